@@ -113,7 +113,7 @@ final class PanelPainter {
         }
         grid(canvas, frame);
         Frame settled = frame;
-        canvas.clipped(frame.area(), () -> paintMarks(canvas, settled)));
+        canvas.clipped(frame.area(), () -> paintMarks(canvas, settled));
         panel.marks().forEach(mark -> mark.paintOutside(canvas, settled, palette));
         axes(canvas, frame, place);
         legend(canvas, frame, place, where);
