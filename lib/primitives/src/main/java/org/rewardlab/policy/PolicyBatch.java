@@ -1,0 +1,93 @@
+package org.rewardlab.policy;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.LossInput;
+import org.rewardlab.tensor.ValueCheck;
+
+/**
+ * What a policy loss reads of B sequences of T tokens.
+ *
+ * @param logps log-probability of each token under the policy in training (B,T), differentiable
+ * @param oldLogps under the policy that the ratios are taken to (B,T)
+ * @param advantages (B,T), constant
+ * @param mask 1 on tokens that count (B,T)
+ * @param refLogps under the reference (B,T), for losses with a KL term
+ * @param rolloutLogps under the engine that sampled (B,T), where that is not the policy itself
+ * @param entropies at each token (B,T), for losses that pick tokens by entropy
+ * @param isWeights importance weights (B,T), constant, multiplied onto the token losses
+ */
+public record PolicyBatch(
+        NDArray logps,
+        NDArray oldLogps,
+        NDArray advantages,
+        NDArray mask,
+        @Nullable NDArray refLogps,
+        @Nullable NDArray rolloutLogps,
+        @Nullable NDArray entropies,
+        @Nullable NDArray isWeights)
+        implements LossInput<PolicyBatch> {
+
+    /** What every policy loss reads. */
+    public PolicyBatch(NDArray logps, NDArray oldLogps, NDArray advantages, NDArray mask) {
+        this(logps, oldLogps, advantages, mask, null, null, null, null);
+    }
+
+    /** The same batch with log-probabilities under the reference. */
+    public PolicyBatch withRefLogps(NDArray array) {
+        return new PolicyBatch(logps, oldLogps, advantages, mask, array, rolloutLogps, entropies, isWeights);
+    }
+
+    /** The same batch with log-probabilities under the engine that sampled. */
+    public PolicyBatch withRolloutLogps(NDArray array) {
+        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, array, entropies, isWeights);
+    }
+
+    /** The same batch with entropies. */
+    public PolicyBatch withEntropies(NDArray array) {
+        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, array, isWeights);
+    }
+
+    /** The same batch with importance weights. */
+    public PolicyBatch withIsWeights(NDArray array) {
+        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, array);
+    }
+
+    @Override
+    public List<Named> differentiable() {
+        return List.of(new Named("logps", logps));
+    }
+
+    @Override
+    public PolicyBatch withDifferentiable(List<NDArray> arrays) {
+        return new PolicyBatch(arrays.get(0), oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, isWeights);
+    }
+
+    /** Rejects shapes that differ, an empty batch, and NaN on counted tokens. */
+    void check() {
+        Check.floating("logps", logps);
+        Check.matrix("logps", logps);
+        Check.sameShape("oldLogps", oldLogps, "logps", logps);
+        Check.sameShape("advantages", advantages, "logps", logps);
+        Check.sameShape("mask", mask, "logps", logps);
+        var values = ValueCheck.of()
+                .mask("mask", mask)
+                .noNaN("logps", logps, mask)
+                .noNaN("oldLogps", oldLogps, mask)
+                .noNaN("advantages", advantages, mask);
+        check("refLogps", refLogps, values);
+        check("rolloutLogps", rolloutLogps, values);
+        check("entropies", entropies, values);
+        check("isWeights", isWeights, values);
+        values.run();
+    }
+
+    private void check(String name, @Nullable NDArray array, ValueCheck values) {
+        if (array != null) {
+            Check.sameShape(name, array, "logps", logps);
+            values.noNaN(name, array, mask);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.rewardlab.reward;
+
+import org.rewardlab.tensor.Loss;
+import org.rewardlab.tensor.LossInput;
+
+/**
+ * A loss that a reward model is trained with.
+ *
+ * @param <I> what it reads: pairs of scores, token logits and labels, ranked scores
+ */
+@FunctionalInterface
+public interface RewardModelLoss<I extends LossInput<I>> extends Loss<I> {
+
+    /** The logistic loss on score differences. */
+    static RewardModelLoss<RewardPairs> bradleyTerry() {
+        return new BradleyTerry();
+    }
+
+    /** The logistic loss with a penalty that keeps scores around 0. */
+    static RewardModelLoss<RewardPairs> bradleyTerry(double centerRewardsCoefficient) {
+        return new BradleyTerry(centerRewardsCoefficient);
+    }
+}
