@@ -78,7 +78,7 @@ public record Claim(String statement, Results results, List<Check> checks, Scale
     /** Arm {@code a} is better than arm {@code b} by at least {@code bound}: the mean of a - b over the same seeds. */
     public Claim differenceAtLeast(Object a, Object b, double bound) {
         String relation = "at least " + text(bound);
-        String what = named(a) + " − " + named(b);
+        String what = named(a) + " − " + b;
         return attempt(what, relation, () -> difference(what, a, b, bound, relation));
     }
 

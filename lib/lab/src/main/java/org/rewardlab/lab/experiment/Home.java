@@ -2,6 +2,7 @@ package org.rewardlab.lab.experiment;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,19 @@ public final class Home {
             return home;
         }
         Path start = Path.of("").toAbsolutePath();
+        return above(start)
+                .orElseThrow(() -> new IllegalStateException("no folder with datasets/ and figures/ at or above "
+                        + start + ": start there, or name it in " + Setting.HOME.variable()));
+    }
+
+    /** The nearest folder at or above {@code start} that holds both. */
+    static Optional<Path> above(Path start) {
         for (@Nullable Path at = start; at != null; at = at.getParent()) {
             if (Files.isDirectory(at.resolve("datasets")) && Files.isDirectory(at.resolve("figures"))) {
-                return at;
+                return Optional.of(at);
             }
         }
-        throw new IllegalStateException("no folder with datasets/ and figures/ at or above " + start
-                + ": start there, or name it in " + Setting.HOME.variable());
+        return Optional.empty();
     }
 
     /** The folder of the data sets. */

@@ -1,7 +1,6 @@
 package org.rewardlab.lab.model;
 
-import ai.djl.ndarray.NDManager;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.rewardlab.lab.data.PreferencePair;
 import org.rewardlab.lab.data.Preferences;
@@ -39,15 +38,10 @@ public record EncodedPairs(List<SparseVector> chosen, List<SparseVector> rejecte
         return chosen.size();
     }
 
-    /** The pairs of some rows as one batch (2B,N): first all chosen, then all rejected. */
-    public SparseBatch batch(NDManager manager, int[] rows) {
-        List<SparseVector> both = new ArrayList<>(2 * rows.length);
-        for (int row : rows) {
-            both.add(chosen.get(row));
-        }
-        for (int row : rows) {
-            both.add(rejected.get(row));
-        }
-        return SparseBatch.of(manager, both);
+    /** The pairs of some rows, in that order. */
+    public EncodedPairs rows(int[] rows) {
+        return new EncodedPairs(
+                Arrays.stream(rows).mapToObj(chosen::get).toList(),
+                Arrays.stream(rows).mapToObj(rejected::get).toList());
     }
 }
