@@ -26,10 +26,10 @@ public record A2po(double beta2) implements OnlinePreferenceLoss<ValuedSamples> 
             "(self, logps: Tensor, ref: Tensor, rewards: Tensor, values: Tensor, beta: float) -> List[Tensor]:\n";
 
     private static final String PRELUDE = """
-              u = torch.sub(logps, ref)
-              advantage = torch.detach(torch.sub(rewards, values))
-              error = torch.sub(torch.mul(u, beta), advantage)
-              losses = torch.square(error)
+              u = logps - ref
+              advantage = torch.detach(rewards - values)
+              error = beta * u - advantage
+              losses = error ** 2
               metrics = torch.stack([torch.mean(torch.detach(rewards)), torch.mean(torch.detach(u)), torch.mean(advantage)], 0)
             """;
 
@@ -37,13 +37,12 @@ public record A2po(double beta2) implements OnlinePreferenceLoss<ValuedSamples> 
             Script.of("def loss" + SIGNATURE + PRELUDE + "  return [torch.mean(losses), losses, metrics]\n");
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE
-            + "  return [torch.mean(losses), losses, metrics, torch.mul(error, 2. * beta / torch.numel(error))]\n");
+            + "  return [torch.mean(losses), losses, metrics, 2. * beta * error / torch.numel(error)]\n");
 
     private static final Script VALUES = Script.of("""
             def values(self, rewards: Tensor, beta: float) -> Tensor:
-              n = torch.full_like(torch.slice(torch.detach(rewards), 1, 0, 1, 1), torch.size(rewards, 1))
-              total = torch.logsumexp(torch.div(torch.detach(rewards), beta), [1])
-              return torch.mul(torch.sub(total, torch.log(torch.squeeze(n, 1))), beta)
+              total = torch.logsumexp(torch.detach(rewards) / beta, [1])
+              return beta * (total - torch.log(torch.size(rewards, 1)))
             """);
 
     public A2po {

@@ -29,16 +29,16 @@ public record Aot(double beta, double labelSmoothing, boolean paired) implements
 
     private static final String PRELUDE = """
               if paired:
-                a, ia = torch.sort(torch.sub(pc, pr), stable=True, dim=0, descending=False)
-                b, ib = torch.sort(torch.sub(rc, rr), stable=True, dim=0, descending=False)
+                a, ia = torch.sort(pc - pr, stable=True, dim=0, descending=False)
+                b, ib = torch.sort(rc - rr, stable=True, dim=0, descending=False)
               else:
-                a, ia = torch.sort(torch.sub(pc, rc), stable=True, dim=0, descending=False)
-                b, ib = torch.sort(torch.sub(pr, rr), stable=True, dim=0, descending=False)
-              z = torch.mul(torch.sub(a, b), beta)
-              losses = torch.sub(torch.mul(torch.log_sigmoid(z), e - 1.), torch.mul(torch.log_sigmoid(torch.neg(z)), e))
+                a, ia = torch.sort(pc - rc, stable=True, dim=0, descending=False)
+                b, ib = torch.sort(pr - rr, stable=True, dim=0, descending=False)
+              z = beta * (a - b)
+              losses = (e - 1.) * torch.log_sigmoid(z) - e * torch.log_sigmoid(-z)
               loss = torch.mean(losses)
-              wc = torch.mul(torch.detach(torch.sub(pc, rc)), beta)
-              wr = torch.mul(torch.detach(torch.sub(pr, rr)), beta)
+              wc = beta * torch.detach(pc - rc)
+              wr = beta * torch.detach(pr - rr)
               metrics = torch.stack(self.metrics(wc, wr, pc, pr), 0)
             """;
 
@@ -46,12 +46,12 @@ public record Aot(double beta, double labelSmoothing, boolean paired) implements
             Script.of("def loss" + SIGNATURE + PRELUDE + "  return [loss, losses, metrics]\n" + PairMetrics.SOURCE);
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
-              g = torch.mul(torch.sub(torch.sigmoid(z), 1. - e), beta / torch.numel(z))
+              g = (torch.sigmoid(z) - (1. - e)) * beta / torch.numel(z)
               ga = torch.scatter(torch.zeros_like(g), 0, ia, g)
               if paired:
-                gr = torch.neg(ga)
+                gr = -ga
               else:
-                gr = torch.neg(torch.scatter(torch.zeros_like(g), 0, ib, g))
+                gr = -torch.scatter(torch.zeros_like(g), 0, ib, g)
               return [loss, losses, metrics, ga, gr]
             """ + PairMetrics.SOURCE);
 

@@ -16,10 +16,10 @@ import org.rewardlab.tensor.LossOutput;
 public record ApoDown(double beta, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.ofScoresAndRatio(
-            "torch.add(torch.sigmoid(torch.mul(uc, beta)), torch.sigmoid(torch.neg(z)))",
-            "torch.mul(torch.mul(torch.sigmoid(z), torch.sigmoid(torch.neg(z))), -beta)",
-            "torch.mul(torch.mul(torch.sigmoid(z), torch.sigmoid(torch.neg(z))), beta)",
-            "torch.mul(torch.mul(torch.sigmoid(torch.mul(uc, beta)), torch.sigmoid(torch.mul(uc, -beta))), beta)");
+            "torch.sigmoid(beta * uc) + torch.sigmoid(-z)",
+            "-beta * torch.sigmoid(z) * torch.sigmoid(-z)",
+            "beta * torch.sigmoid(z) * torch.sigmoid(-z)",
+            "beta * torch.sigmoid(beta * uc) * torch.sigmoid(-beta * uc)");
 
     public ApoDown {
         Check.positive("beta", beta);

@@ -15,9 +15,9 @@ import org.rewardlab.tensor.LossOutput;
 public record ApoZero(double beta) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.of(
-            "torch.add(torch.sigmoid(torch.mul(uc, -beta)), torch.sigmoid(torch.mul(ur, beta)))",
-            "torch.mul(torch.mul(torch.sigmoid(torch.mul(uc, beta)), torch.sigmoid(torch.mul(uc, -beta))), -beta)",
-            "torch.mul(torch.mul(torch.sigmoid(torch.mul(ur, beta)), torch.sigmoid(torch.mul(ur, -beta))), beta)");
+            "torch.sigmoid(-beta * uc) + torch.sigmoid(beta * ur)",
+            "-beta * torch.sigmoid(beta * uc) * torch.sigmoid(-beta * uc)",
+            "beta * torch.sigmoid(beta * ur) * torch.sigmoid(-beta * ur)");
 
     public ApoZero {
         Check.positive("beta", beta);

@@ -16,9 +16,9 @@ import org.rewardlab.tensor.LossOutput;
 public record BcoPair(double beta, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.of(
-            "torch.neg(torch.add(torch.log_sigmoid(torch.mul(c, beta)), torch.log_sigmoid(torch.mul(r, -beta))))",
-            "torch.mul(torch.sigmoid(torch.mul(c, -beta)), -beta)",
-            "torch.mul(torch.sigmoid(torch.mul(r, beta)), beta)");
+            "-torch.log_sigmoid(beta * c) - torch.log_sigmoid(-beta * r)",
+            "-beta * torch.sigmoid(-beta * c)",
+            "beta * torch.sigmoid(beta * r)");
 
     public BcoPair {
         Check.positive("beta", beta);

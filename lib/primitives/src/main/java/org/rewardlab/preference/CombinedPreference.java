@@ -24,12 +24,12 @@ public record CombinedPreference(List<PreferenceLoss> parts, List<Double> weight
 
     private static final Script SCALED = Script.of("""
             def scaled(self, a: Tensor, weight: float) -> Tensor:
-              return torch.mul(a, weight)
+              return a * weight
             """);
 
     private static final Script PLUS = Script.of("""
             def plus(self, total: Tensor, a: Tensor, weight: float) -> Tensor:
-              return torch.add(total, torch.mul(a, weight))
+              return total + a * weight
             """);
 
     public CombinedPreference {

@@ -18,13 +18,10 @@ import org.rewardlab.tensor.LossOutput;
 public record DiscoPop(double beta, double tau, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.ofMargin(
-            "torch.sub(torch.exp(torch.sub(torch.log_sigmoid(torch.div(z, e)), z)),"
-                    + " torch.mul(torch.log_sigmoid(z), torch.sigmoid(torch.div(z, -e))))",
-            "torch.add(torch.sub(torch.mul(torch.exp(torch.sub(torch.log_sigmoid(torch.div(z, e)), z)),"
-                    + " torch.sub(torch.div(torch.sigmoid(torch.div(z, -e)), e), 1.)),"
-                    + " torch.mul(torch.sigmoid(torch.neg(z)), torch.sigmoid(torch.div(z, -e)))),"
-                    + " torch.mul(torch.log_sigmoid(z), torch.div(torch.mul("
-                    + "torch.sigmoid(torch.div(z, e)), torch.sigmoid(torch.div(z, -e))), e)))");
+            "torch.exp(torch.log_sigmoid(z / e) - z) - torch.log_sigmoid(z) * torch.sigmoid(-z / e)",
+            "torch.exp(torch.log_sigmoid(z / e) - z) * (torch.sigmoid(-z / e) / e - 1.)"
+                    + " - torch.sigmoid(-z) * torch.sigmoid(-z / e)"
+                    + " + torch.log_sigmoid(z) * torch.sigmoid(z / e) * torch.sigmoid(-z / e) / e");
 
     public DiscoPop {
         Check.positive("beta", beta);

@@ -20,8 +20,7 @@ import org.rewardlab.tensor.LossOutput;
 public record Dpo(double beta, double labelSmoothing, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.ofMargin(
-            "torch.sub(torch.mul(torch.log_sigmoid(z), e - 1.), torch.mul(torch.log_sigmoid(torch.neg(z)), e))",
-            "torch.sub(torch.sigmoid(z), 1. - e)");
+            "(e - 1.) * torch.log_sigmoid(z) - e * torch.log_sigmoid(-z)", "torch.sigmoid(z) - (1. - e)");
 
     public Dpo {
         Check.positive("beta", beta);

@@ -18,10 +18,8 @@ import org.rewardlab.tensor.LossOutput;
 public record ExoPair(double beta, double labelSmoothing, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.ofMargin(
-            "torch.add(torch.mul(torch.sigmoid(z), torch.sub(torch.log_sigmoid(z), torch.log(1. - e))),"
-                    + " torch.mul(torch.sigmoid(torch.neg(z)), torch.sub(torch.log_sigmoid(torch.neg(z)), torch.log(e))))",
-            "torch.mul(torch.mul(torch.sigmoid(z), torch.sigmoid(torch.neg(z))),"
-                    + " torch.add(z, torch.log(e) - torch.log(1. - e)))");
+            "torch.sigmoid(z) * (torch.log_sigmoid(z) - torch.log(1. - e)) + torch.sigmoid(-z) * (torch.log_sigmoid(-z) - torch.log(e))",
+            "torch.sigmoid(z) * torch.sigmoid(-z) * (z + torch.log(e) - torch.log(1. - e))");
 
     public ExoPair {
         Check.positive("beta", beta);

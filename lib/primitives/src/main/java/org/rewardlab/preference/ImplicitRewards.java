@@ -14,7 +14,7 @@ public record ImplicitRewards(NDArray chosen, NDArray rejected) {
 
     private static final Script REWARD = Script.of("""
             def reward(self, logps: Tensor, ref: Tensor, beta: float) -> Tensor:
-              return torch.mul(torch.detach(torch.sub(logps, ref)), beta)
+              return beta * torch.detach(logps - ref)
             """);
 
     /** The implicit rewards of pairs, never divided by lengths; rejects a beta that is not above 0. */

@@ -17,9 +17,7 @@ import org.rewardlab.tensor.LossOutput;
 public record Ipo(double beta, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.perToken(
-            "torch.square(torch.sub(torch.sub(c, r), 0.5 / beta))",
-            "torch.mul(torch.sub(torch.sub(c, r), 0.5 / beta), 2.)",
-            "torch.mul(torch.sub(torch.sub(c, r), 0.5 / beta), -2.)");
+            "(c - r - 0.5 / beta) ** 2", "2. * (c - r - 0.5 / beta)", "-2. * (c - r - 0.5 / beta)");
 
     public Ipo {
         Check.positive("beta", beta);

@@ -19,8 +19,8 @@ public record LengthDesensitized(NDArray chosenLogps, NDArray rejectedLogps) {
 
     private static final Script SUMS = Script.of("""
             def sums(self, lc: Tensor, lr: Tensor, mc: Tensor, mr: Tensor, alpha: float) -> List[Tensor]:
-              kc = torch.ne(mc, 0)
-              kr = torch.ne(mr, 0)
+              kc = mc != 0
+              kr = mr != 0
               ic = torch.cumsum(torch.to(kc, 4), 1)
               ir = torch.cumsum(torch.to(kr, 4), 1)
               common = torch.minimum(torch.sum(torch.to(kc, 4), [1], True), torch.sum(torch.to(kr, 4), [1], True))
@@ -29,7 +29,7 @@ public record LengthDesensitized(NDArray chosenLogps, NDArray rejectedLogps) {
             def weighted(self, l: Tensor, counted: Tensor, index: Tensor, common: Tensor, alpha: float) -> Tensor:
               kept = torch.where(counted, l, torch.zeros_like(l))
               one = torch.full_like(torch.detach(l), 1.)
-              return torch.sum(torch.mul(kept, torch.where(torch.le(index, common), one, torch.mul(one, alpha))), [1])
+              return torch.sum(kept * torch.where(index <= common, one, alpha * one), [1])
             """);
 
     /**

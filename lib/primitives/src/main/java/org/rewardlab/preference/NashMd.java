@@ -25,11 +25,11 @@ public record NashMd(double beta) implements OnlinePreferenceLoss<JudgedSamples>
             "(self, logps: Tensor, ref: Tensor, win: Tensor, beta: float) -> List[Tensor]:\n";
 
     private static final String PRELUDE = """
-              ratio = torch.detach(torch.sub(logps, ref))
-              lead = torch.sub(torch.type_as(torch.detach(win), logps), 0.5)
-              penalty = torch.mul(torch.sum(torch.mul(ratio, logps), [1]), beta)
-              score = torch.neg(torch.mul(torch.sum(logps, [1]), lead))
-              losses = torch.add(penalty, score)
+              ratio = torch.detach(logps - ref)
+              lead = torch.type_as(torch.detach(win), logps) - 0.5
+              penalty = beta * torch.sum(ratio * logps, [1])
+              score = -lead * torch.sum(logps, [1])
+              losses = penalty + score
               metrics = torch.stack([torch.mean(torch.detach(penalty)), torch.mean(torch.detach(score)), torch.mean(torch.sum(ratio, [1]))], 0)
             """;
 
@@ -37,7 +37,7 @@ public record NashMd(double beta) implements OnlinePreferenceLoss<JudgedSamples>
             Script.of("def loss" + SIGNATURE + PRELUDE + "  return [torch.mean(losses), losses, metrics]\n");
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
-              g = torch.div(torch.sub(torch.mul(ratio, beta), torch.unsqueeze(lead, 1)), torch.numel(lead))
+              g = (beta * ratio - torch.unsqueeze(lead, 1)) / torch.numel(lead)
               return [torch.mean(losses), losses, metrics, g]
             """);
 

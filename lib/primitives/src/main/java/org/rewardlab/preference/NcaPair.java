@@ -17,10 +17,9 @@ import org.rewardlab.tensor.LossOutput;
 public record NcaPair(double beta, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.of(
-            "torch.neg(torch.add(torch.log_sigmoid(torch.mul(c, beta)), torch.mul("
-                    + "torch.add(torch.log_sigmoid(torch.mul(c, -beta)), torch.log_sigmoid(torch.mul(r, -beta))), 0.5)))",
-            "torch.mul(torch.sub(torch.mul(torch.sigmoid(torch.mul(c, beta)), 1.5), 1.), beta)",
-            "torch.mul(torch.sigmoid(torch.mul(r, beta)), 0.5 * beta)");
+            "-torch.log_sigmoid(beta * c) - 0.5 * (torch.log_sigmoid(-beta * c) + torch.log_sigmoid(-beta * r))",
+            "beta * (1.5 * torch.sigmoid(beta * c) - 1.)",
+            "0.5 * beta * torch.sigmoid(beta * r)");
 
     public NcaPair {
         Check.positive("beta", beta);

@@ -31,17 +31,17 @@ public record Orpo(double beta) implements PreferenceLoss {
               c = pc
               r = pr
               if len(lengths) > 0:
-                c = torch.div(pc, torch.type_as(lengths[0], pc))
-                r = torch.div(pr, torch.type_as(lengths[1], pr))
-              odds = torch.sub(torch.sub(c, r), torch.sub(self.log1mexp(c), self.log1mexp(r)))
+                c = pc / torch.type_as(lengths[0], pc)
+                r = pr / torch.type_as(lengths[1], pr)
+              odds = c - r - (self.log1mexp(c) - self.log1mexp(r))
               ratio = torch.log_sigmoid(odds)
-              losses = torch.mul(ratio, -beta)
+              losses = -beta * ratio
               share = torch.full_like(losses, 1.)
               if len(weights) > 0:
                 share = torch.type_as(torch.detach(weights[0]), losses)
-                losses = torch.mul(losses, share)
-              loss = torch.add(torch.mean(losses), nll)
-              metrics = self.metrics(torch.mul(torch.detach(c), beta), torch.mul(torch.detach(r), beta), pc, pr)
+                losses = losses * share
+              loss = torch.mean(losses) + nll
+              metrics = self.metrics(beta * torch.detach(c), beta * torch.detach(r), pc, pr)
               metrics.append(torch.mean(torch.detach(ratio)))
               metrics.append(torch.mean(torch.detach(odds)))
               metrics.append(torch.type_as(torch.detach(nll), losses))
@@ -50,22 +50,22 @@ public record Orpo(double beta) implements PreferenceLoss {
     private static final String METHODS = """
 
             def log1mexp(self, x: Tensor) -> Tensor:
-              unlikely = torch.lt(x, -0.6931471805599453)
+              unlikely = x < -0.6931471805599453
               low = torch.where(unlikely, x, torch.full_like(x, -1.))
               high = torch.where(unlikely, torch.full_like(x, -0.5), x)
-              return torch.where(unlikely, torch.log1p(torch.neg(torch.exp(low))), torch.log(torch.neg(torch.expm1(high))))
+              return torch.where(unlikely, torch.log1p(-torch.exp(low)), torch.log(-torch.expm1(high)))
             """ + PairMetrics.SOURCE;
 
     private static final Script LOSS = Script.of(
             "def loss" + SIGNATURE + PRELUDE + "  return [loss, losses, torch.stack(metrics, 0)]\n" + METHODS);
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
-              g = torch.mul(torch.mul(torch.sigmoid(torch.neg(odds)), beta / torch.numel(odds)), share)
-              gc = torch.div(g, torch.expm1(c))
-              gr = torch.neg(torch.div(g, torch.expm1(r)))
+              g = torch.sigmoid(-odds) * share * beta / torch.numel(odds)
+              gc = g / torch.expm1(c)
+              gr = -g / torch.expm1(r)
               if len(lengths) > 0:
-                gc = torch.div(gc, torch.type_as(lengths[0], gc))
-                gr = torch.div(gr, torch.type_as(lengths[1], gr))
+                gc = gc / torch.type_as(lengths[0], gc)
+                gr = gr / torch.type_as(lengths[1], gr)
               return [loss, losses, torch.stack(metrics, 0), gc, gr, torch.full_like(nll, 1.)]
             """ + METHODS);
 
@@ -73,8 +73,8 @@ public record Orpo(double beta) implements PreferenceLoss {
             def reward(self, logps: Tensor, lengths: List[Tensor], beta: float) -> Tensor:
               x = torch.detach(logps)
               if len(lengths) > 0:
-                x = torch.div(x, torch.type_as(lengths[0], x))
-              return torch.mul(x, beta)
+                x = x / torch.type_as(lengths[0], x)
+              return beta * x
             """);
 
     public Orpo {

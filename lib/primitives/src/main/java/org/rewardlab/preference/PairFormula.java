@@ -24,33 +24,31 @@ import org.rewardlab.tensor.Script;
 final class PairFormula {
 
     private static final String PRELUDE = """
-              uc = torch.sub(pc, rc)
-              ur = torch.sub(pr, rr)
+              uc = pc - rc
+              ur = pr - rr
               c = self.score(uc, phi, alpha)
               r = self.score(ur, phi, alpha)
               if len(lengths) > 0:
-                c = torch.div(c, torch.type_as(lengths[0], c))
-                r = torch.div(r, torch.type_as(lengths[1], r))
-              z = torch.mul(torch.sub(c, r), beta)
+                c = c / torch.type_as(lengths[0], c)
+                r = r / torch.type_as(lengths[1], r)
+              z = beta * (c - r)
               losses = %s
               if len(weights) > 0:
-                losses = torch.mul(losses, torch.type_as(torch.detach(weights[0]), losses))
+                losses = losses * torch.type_as(torch.detach(weights[0]), losses)
               loss = torch.mean(losses)
-              wc = torch.mul(torch.detach(uc), beta)
-              wr = torch.mul(torch.detach(ur), beta)
-              metrics = torch.stack(self.metrics(wc, wr, pc, pr), 0)
+              metrics = torch.stack(self.metrics(beta * torch.detach(uc), beta * torch.detach(ur), pc, pr), 0)
             """;
 
     private static final String DERIVATIVES = """
               share = torch.full_like(losses, 1. / torch.numel(uc))
               if len(weights) > 0:
-                share = torch.mul(share, torch.type_as(weights[0], share))
-              gc = torch.mul(%s, share)
-              gr = torch.mul(%s, share)
+                share = share * torch.type_as(weights[0], share)
+              gc = share * (%s)
+              gr = share * (%s)
               if len(lengths) > 0:
-                gc = torch.div(gc, torch.type_as(lengths[0], gc))
-                gr = torch.div(gr, torch.type_as(lengths[1], gr))
-              gc = torch.add(self.slope(uc, gc, phi, alpha), torch.mul(%s, share))
+                gc = gc / torch.type_as(lengths[0], gc)
+                gr = gr / torch.type_as(lengths[1], gr)
+              gc = self.slope(uc, gc, phi, alpha) + share * (%s)
               gr = self.slope(ur, gr, phi, alpha)
               return [loss, losses, metrics, gc, gr]
             """;
@@ -60,23 +58,22 @@ final class PairFormula {
             def score(self, u: Tensor, phi: int, alpha: float) -> Tensor:
               s = u
               if phi == 1:
-                s = torch.neg(torch.exp(torch.neg(u)))
+                s = -torch.exp(-u)
               if phi == 2:
                 s = torch.log_sigmoid(u)
               if phi == 3:
-                s = torch.div(torch.exp(torch.clamp_max(torch.mul(u, alpha - 1.), 80.)), alpha - 1.)
+                s = torch.exp(torch.clamp_max((alpha - 1.) * u, 80.)) / (alpha - 1.)
               return s
 
             def slope(self, u: Tensor, g: Tensor, phi: int, alpha: float) -> Tensor:
               s = g
               if phi == 1:
-                s = torch.mul(g, torch.exp(torch.neg(u)))
+                s = g * torch.exp(-u)
               if phi == 2:
-                s = torch.mul(g, torch.sigmoid(torch.neg(u)))
+                s = g * torch.sigmoid(-u)
               if phi == 3:
-                x = torch.mul(u, alpha - 1.)
-                inside = torch.type_as(torch.le(x, 80.), u)
-                s = torch.mul(torch.mul(g, torch.exp(torch.clamp_max(x, 80.))), inside)
+                x = (alpha - 1.) * u
+                s = g * torch.exp(torch.clamp_max(x, 80.)) * torch.type_as(x <= 80., u)
               return s
             """;
 
@@ -99,12 +96,12 @@ final class PairFormula {
 
     /** The losses and their derivatives with respect to {@code c} and {@code r}, all (B). */
     static PairFormula of(String losses, String byChosen, String byRejected) {
-        return new PairFormula(losses, byChosen, byRejected, "torch.zeros_like(uc)", false);
+        return new PairFormula(losses, byChosen, byRejected, "0.", false);
     }
 
     /** A loss in {@code z} alone, and its derivative with respect to {@code z}. */
     static PairFormula ofMargin(String losses, String byMargin) {
-        return of(losses, "torch.mul(" + byMargin + ", beta)", "torch.mul(" + byMargin + ", -beta)");
+        return of(losses, "beta * (" + byMargin + ")", "-beta * (" + byMargin + ")");
     }
 
     /** A loss that reads {@code uc} beside the scores: also its partial derivative with respect to {@code uc}. */
@@ -114,7 +111,7 @@ final class PairFormula {
 
     /** Like {@link #of}, on scores divided by the lengths of the responses where these are given. */
     static PairFormula perToken(String losses, String byChosen, String byRejected) {
-        return new PairFormula(losses, byChosen, byRejected, "torch.zeros_like(uc)", true);
+        return new PairFormula(losses, byChosen, byRejected, "0.", true);
     }
 
     LossOutput loss(PairLogps in, double beta, double second, FDivergence divergence) {

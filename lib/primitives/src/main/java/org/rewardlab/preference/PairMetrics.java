@@ -19,8 +19,8 @@ final class PairMetrics {
     static final String SOURCE = """
 
             def metrics(self, wc: Tensor, wr: Tensor, pc: Tensor, pr: Tensor) -> List[Tensor]:
-              accuracy = torch.mean(torch.type_as(torch.gt(wc, wr), wc))
-              margin = torch.mean(torch.sub(wc, wr))
+              accuracy = torch.mean(torch.type_as(wc > wr, wc))
+              margin = torch.mean(wc - wr)
               return [torch.mean(wc), torch.mean(wr), accuracy, margin, torch.mean(torch.detach(pc)), torch.mean(torch.detach(pr))]
             """;
 

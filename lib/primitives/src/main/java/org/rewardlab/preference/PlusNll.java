@@ -27,12 +27,12 @@ public record PlusNll(PreferenceLoss base, double weight) implements PreferenceL
 
     private static final Script PLUS = Script.of("""
             def plus(self, loss: Tensor, nll: Tensor, weight: float) -> Tensor:
-              return torch.add(loss, torch.mul(nll, weight))
+              return loss + nll * weight
             """);
 
     private static final Script PLUS_CONSTANT = Script.of("""
             def plus(self, gradient: Tensor, weight: float) -> Tensor:
-              return torch.add(gradient, weight)
+              return gradient + weight
             """);
 
     private static final Script APPEND = Script.of("""

@@ -51,29 +51,29 @@ record ReferenceFreeFormula(
               xc = pc
               xr = pr
               if len(lengths) > 0:
-                xc = torch.div(pc, torch.type_as(lengths[0], pc))
-                xr = torch.div(pr, torch.type_as(lengths[1], pr))
+                xc = pc / torch.type_as(lengths[0], pc)
+                xr = pr / torch.type_as(lengths[1], pr)
               c = self.transformed(xc, alpha)
               r = self.transformed(xr, alpha)
-              d = torch.sub(torch.sub(c, r), target)
-              z = torch.mul(d, beta)
+              d = c - r - target
+              z = beta * d
               if form == 0:
-                losses = torch.sub(torch.mul(torch.log_sigmoid(z), e - 1.), torch.mul(torch.log_sigmoid(torch.neg(z)), e))
+                losses = (e - 1.) * torch.log_sigmoid(z) - e * torch.log_sigmoid(-z)
               else:
                 if form == 1:
-                  losses = torch.relu(torch.rsub(z, 1.))
+                  losses = torch.relu(1. - z)
                 else:
-                  losses = torch.square(torch.sub(d, 0.5 / beta))
+                  losses = (d - 0.5 / beta) ** 2
               share = torch.full_like(losses, 1.)
               if len(weights) > 0:
                 share = torch.type_as(torch.detach(weights[0]), losses)
-                losses = torch.mul(losses, share)
+                losses = losses * share
               loss = torch.mean(losses)
-              wc = torch.mul(torch.detach(c), beta)
-              wr = torch.mul(torch.detach(r), beta)
+              wc = beta * torch.detach(c)
+              wr = beta * torch.detach(r)
               metrics = self.metrics(wc, wr, pc, pr)
               if len(nll) > 0:
-                loss = torch.add(loss, torch.mul(nll[0], nll_weight))
+                loss = loss + nll_weight * nll[0]
                 metrics.append(torch.type_as(torch.detach(nll[0]), wc))
             """;
 
@@ -82,7 +82,7 @@ record ReferenceFreeFormula(
             def transformed(self, x: Tensor, alpha: float) -> Tensor:
               y = x
               if alpha != 0.:
-                y = torch.div(torch.expm1(torch.mul(x, -alpha)), -alpha)
+                y = torch.expm1(-alpha * x) / -alpha
               return y
             """ + PairMetrics.SOURCE;
 
@@ -91,21 +91,21 @@ record ReferenceFreeFormula(
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
               if form == 0:
-                g = torch.mul(torch.sub(torch.sigmoid(z), 1. - e), beta)
+                g = beta * (torch.sigmoid(z) - (1. - e))
               else:
                 if form == 1:
-                  g = torch.mul(torch.type_as(torch.lt(z, 1.), z), -beta)
+                  g = -beta * torch.type_as(z < 1., z)
                 else:
-                  g = torch.mul(torch.sub(d, 0.5 / beta), 2.)
-              g = torch.mul(g, torch.div(share, torch.numel(g)))
+                  g = 2. * (d - 0.5 / beta)
+              g = g * share / torch.numel(g)
               gc = g
-              gr = torch.neg(g)
+              gr = -g
               if alpha != 0.:
-                gc = torch.mul(gc, torch.exp(torch.mul(xc, -alpha)))
-                gr = torch.mul(gr, torch.exp(torch.mul(xr, -alpha)))
+                gc = gc * torch.exp(-alpha * xc)
+                gr = gr * torch.exp(-alpha * xr)
               if len(lengths) > 0:
-                gc = torch.div(gc, torch.type_as(lengths[0], gc))
-                gr = torch.div(gr, torch.type_as(lengths[1], gr))
+                gc = gc / torch.type_as(lengths[0], gc)
+                gr = gr / torch.type_as(lengths[1], gr)
               results = [loss, losses, torch.stack(metrics, 0), gc, gr]
               if len(nll) > 0:
                 results.append(torch.full_like(nll[0], nll_weight))
@@ -116,10 +116,10 @@ record ReferenceFreeFormula(
             def reward(self, logps: Tensor, lengths: List[Tensor], alpha: float, beta: float) -> Tensor:
               x = torch.detach(logps)
               if len(lengths) > 0:
-                x = torch.div(x, torch.type_as(lengths[0], x))
+                x = x / torch.type_as(lengths[0], x)
               if alpha != 0.:
-                x = torch.div(torch.expm1(torch.mul(x, -alpha)), -alpha)
-              return torch.mul(x, beta)
+                x = torch.expm1(-alpha * x) / -alpha
+              return beta * x
             """);
 
     ReferenceFreeFormula {

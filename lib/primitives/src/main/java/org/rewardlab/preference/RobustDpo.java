@@ -17,8 +17,8 @@ import org.rewardlab.tensor.LossOutput;
 public record RobustDpo(double beta, double labelSmoothing, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.ofMargin(
-            "torch.div(torch.add(torch.mul(torch.log_sigmoid(z), e - 1.), torch.mul(torch.log_sigmoid(torch.neg(z)), e)), 1. - 2. * e)",
-            "torch.div(torch.sub(torch.mul(torch.sigmoid(torch.neg(z)), e - 1.), torch.mul(torch.sigmoid(z), e)), 1. - 2. * e)");
+            "((e - 1.) * torch.log_sigmoid(z) + e * torch.log_sigmoid(-z)) / (1. - 2. * e)",
+            "((e - 1.) * torch.sigmoid(-z) - e * torch.sigmoid(z)) / (1. - 2. * e)");
 
     public RobustDpo {
         Check.positive("beta", beta);

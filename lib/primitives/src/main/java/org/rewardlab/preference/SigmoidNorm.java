@@ -16,10 +16,8 @@ import org.rewardlab.tensor.LossOutput;
  */
 public record SigmoidNorm(double beta, FDivergence divergence) implements PreferenceLoss {
 
-    private static final PairFormula FORMULA = PairFormula.perToken(
-            "torch.neg(torch.log_sigmoid(z))",
-            "torch.mul(torch.sigmoid(torch.neg(z)), -beta)",
-            "torch.mul(torch.sigmoid(torch.neg(z)), beta)");
+    private static final PairFormula FORMULA =
+            PairFormula.perToken("-torch.log_sigmoid(z)", "-beta * torch.sigmoid(-z)", "beta * torch.sigmoid(-z)");
 
     public SigmoidNorm {
         Check.positive("beta", beta);

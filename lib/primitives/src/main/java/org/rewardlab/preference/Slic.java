@@ -15,8 +15,7 @@ import org.rewardlab.tensor.LossOutput;
  */
 public record Slic(double beta, FDivergence divergence) implements PreferenceLoss {
 
-    private static final PairFormula FORMULA =
-            PairFormula.ofMargin("torch.relu(torch.rsub(z, 1.))", "torch.neg(torch.type_as(torch.lt(z, 1.), z))");
+    private static final PairFormula FORMULA = PairFormula.ofMargin("torch.relu(1. - z)", "-torch.type_as(z < 1., z)");
 
     public Slic {
         Check.positive("beta", beta);

@@ -16,9 +16,7 @@ import org.rewardlab.tensor.LossOutput;
 public record SppoHard(double beta, FDivergence divergence) implements PreferenceLoss {
 
     private static final PairFormula FORMULA = PairFormula.of(
-            "torch.add(torch.square(torch.sub(c, 0.5 / beta)), torch.square(torch.add(r, 0.5 / beta)))",
-            "torch.mul(torch.sub(c, 0.5 / beta), 2.)",
-            "torch.mul(torch.add(r, 0.5 / beta), 2.)");
+            "(c - 0.5 / beta) ** 2 + (r + 0.5 / beta) ** 2", "2. * (c - 0.5 / beta)", "2. * (r + 0.5 / beta)");
 
     public SppoHard {
         Check.positive("beta", beta);

@@ -35,45 +35,43 @@ record UnpairedFormula(
                     + " -> List[Tensor]:\n";
 
     private static final String PRELUDE = """
-              desirable = torch.ne(labels, 0)
+              desirable = labels != 0
               y = torch.type_as(desirable, logps)
-              sign = torch.sub(torch.mul(y, 2.), 1.)
-              rewards = torch.mul(torch.sub(logps, ref), beta)
+              sign = 2. * y - 1.
+              rewards = beta * (logps - ref)
               point = torch.full_like(torch.detach(torch.sum(rewards)), shift)
-              scale = 1.
+              x = sign * (rewards - point)
               if len(kl) > 0:
-                point = torch.detach(torch.relu(torch.mean(torch.sub(kl[0], kl[1]))))
-                scale = beta
-              x = torch.mul(sign, torch.sub(rewards, torch.mul(point, scale)))
-              weights = torch.add(torch.mul(y, good), torch.mul(torch.rsub(y, 1.), bad))
+                point = torch.detach(torch.relu(torch.mean(kl[0] - kl[1])))
+                x = sign * (rewards - beta * point)
+              weights = good * y + bad * (1. - y)
               if len(density) > 0:
                 q = torch.where(desirable, torch.zeros_like(rewards), torch.type_as(torch.detach(density[0]), rewards))
-                ratio = torch.clamp(torch.div(q, torch.add(torch.rsub(q, 1.), 1e-08)), low, high)
-                weights = torch.where(desirable, weights, torch.mul(weights, ratio))
+                weights = torch.where(desirable, weights, weights * torch.clamp(q / (1. - q + 1e-08), low, high))
               if logistic:
-                losses = torch.neg(torch.mul(torch.log_sigmoid(x), weights))
+                losses = -weights * torch.log_sigmoid(x)
               else:
-                losses = torch.mul(torch.sigmoid(torch.neg(x)), weights)
-              w = torch.detach(rewards)
-              p = torch.detach(logps)
-              n = torch.sum(y)
-              m = torch.sum(torch.rsub(y, 1.))
-              wc = torch.div(torch.sum(torch.mul(w, y)), n)
-              wr = torch.div(torch.sum(torch.mul(w, torch.rsub(y, 1.))), m)
-              pc = torch.div(torch.sum(torch.mul(p, y)), n)
-              pr = torch.div(torch.sum(torch.mul(p, torch.rsub(y, 1.))), m)
-              metrics = torch.stack([wc, wr, torch.sub(wc, wr), pc, pr, torch.type_as(point, w)], 0)
+                losses = weights * torch.sigmoid(-x)
+              wc = self.over(rewards, y)
+              wr = self.over(rewards, 1. - y)
+              metrics = torch.stack([wc, wr, wc - wr, self.over(logps, y), self.over(logps, 1. - y), torch.type_as(point, wc)], 0)
+            """;
+
+    private static final String OVER = """
+
+            def over(self, values: Tensor, kind: Tensor) -> Tensor:
+              return torch.sum(torch.detach(values) * kind) / torch.sum(kind)
             """;
 
     private static final Script LOSS =
-            Script.of("def loss" + SIGNATURE + PRELUDE + "  return [torch.mean(losses), losses, metrics]\n");
+            Script.of("def loss" + SIGNATURE + PRELUDE + "  return [torch.mean(losses), losses, metrics]\n" + OVER);
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
-              g = torch.mul(torch.mul(torch.sigmoid(torch.neg(x)), sign), weights)
+              g = sign * weights * torch.sigmoid(-x)
               if not logistic:
-                g = torch.mul(g, torch.sigmoid(x))
-              return [torch.mean(losses), losses, metrics, torch.mul(g, -beta / torch.numel(x))]
-            """);
+                g = g * torch.sigmoid(x)
+              return [torch.mean(losses), losses, metrics, g * -beta / torch.numel(x)]
+            """ + OVER);
 
     /** The loss around a given reward, or around the estimated KL divergence where mismatched responses are given. */
     LossOutput loss(UnpairedLogps responses, double shift, NDArray[] mismatched) {

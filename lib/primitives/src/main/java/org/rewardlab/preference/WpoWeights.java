@@ -15,20 +15,20 @@ public final class WpoWeights {
     private static final Script SAFE_LABELS = Script.of("""
             def safe(self, labels: Tensor, mask: Tensor) -> Tensor:
               ids = torch.to(labels, 4)
-              return torch.where(torch.ne(mask, 0), ids, torch.zeros_like(ids))
+              return torch.where(mask != 0, ids, torch.zeros_like(ids))
             """);
 
     private static final Script WEIGHTS = Script.of("""
             def weights(self, logits: Tensor, ids: Tensor, mask: Tensor) -> List[Tensor]:
               logp = torch.log_softmax(torch.detach(logits), -1)
               token = torch.squeeze(torch.gather(logp, -1, torch.unsqueeze(ids, -1)), -1)
-              aligned = torch.sub(token, torch.logsumexp(torch.mul(logp, 2.), [-1]))
-              counted = torch.ne(mask, 0)
+              aligned = token - torch.logsumexp(2. * logp, [-1])
+              counted = mask != 0
               kept = torch.where(counted, aligned, torch.zeros_like(aligned))
               n = torch.clamp_min(torch.sum(torch.type_as(counted, kept), [1]), 1.)
-              w = torch.exp(torch.div(torch.sum(kept, [1]), n))
+              w = torch.exp(torch.sum(kept, [1]) / n)
               half = torch.floordiv(torch.len(w), 2)
-              pairs = torch.mul(torch.slice(w, 0, 0, half, 1), torch.slice(w, 0, half, 2 * half, 1))
+              pairs = torch.slice(w, 0, 0, half, 1) * torch.slice(w, 0, half, 2 * half, 1)
               return [pairs, torch.any(torch.isnan(kept))]
             """);
 

@@ -35,22 +35,22 @@ public record Xpo(double beta, double alpha, Kind kind) implements OnlinePrefere
                     + " alpha: float) -> List[Tensor]:\n";
 
     private static final String PRELUDE = """
-              model = torch.sum(torch.sub(pm, rm), [1])
-              other = torch.sum(torch.sub(pf, rf), [1])
-              chosen_first = torch.ne(first, 0)
+              model = torch.sum(pm - rm, [1])
+              other = torch.sum(pf - rf, [1])
+              chosen_first = first != 0
               c = torch.where(chosen_first, model, other)
               r = torch.where(chosen_first, other, model)
-              delta = torch.sub(c, r)
+              delta = c - r
               if square:
-                preference = torch.square(torch.sub(delta, 0.5 / beta))
+                preference = (delta - 0.5 / beta) ** 2
               else:
-                preference = torch.neg(torch.log_sigmoid(torch.mul(delta, beta)))
+                preference = -torch.log_sigmoid(beta * delta)
               sm = torch.sum(pm, [1])
               sf = torch.sum(pf, [1])
-              bonus = torch.mul(sf, alpha)
-              losses = torch.add(preference, bonus)
-              wc = torch.mul(torch.detach(c), beta)
-              wr = torch.mul(torch.detach(r), beta)
+              bonus = alpha * sf
+              losses = preference + bonus
+              wc = beta * torch.detach(c)
+              wr = beta * torch.detach(r)
               pc = torch.where(chosen_first, sm, sf)
               pr = torch.where(chosen_first, sf, sm)
               metrics = self.metrics(wc, wr, pc, pr)
@@ -64,12 +64,12 @@ public record Xpo(double beta, double alpha, Kind kind) implements OnlinePrefere
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
               n = torch.numel(delta)
               if square:
-                g = torch.mul(torch.sub(delta, 0.5 / beta), 2. / n)
+                g = 2. * (delta - 0.5 / beta) / n
               else:
-                g = torch.mul(torch.sigmoid(torch.mul(delta, -beta)), -beta / n)
-              g = torch.where(chosen_first, g, torch.neg(g))
-              gm = torch.mul(torch.full_like(pm, 1.), torch.unsqueeze(g, 1))
-              gf = torch.mul(torch.full_like(pf, 1.), torch.unsqueeze(torch.rsub(g, alpha / n), 1))
+                g = -beta * torch.sigmoid(-beta * delta) / n
+              g = torch.where(chosen_first, g, -g)
+              gm = torch.full_like(pm, 1.) * torch.unsqueeze(g, 1)
+              gf = torch.full_like(pf, 1.) * torch.unsqueeze(alpha / n - g, 1)
               return [torch.mean(losses), losses, torch.stack(metrics, 0), gm, gf]
             """ + PairMetrics.SOURCE);
 
