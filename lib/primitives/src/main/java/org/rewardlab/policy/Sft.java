@@ -2,8 +2,11 @@ package org.rewardlab.policy;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Map;
 import org.rewardlab.tensor.Aggregation;
+import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Loss;
+import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Scope;
@@ -43,6 +46,17 @@ public record Sft(Aggregation aggregation) implements Loss<TokenLogps> {
             NDArray losses = NEGATIVE.call(batch.logps(), batch.mask());
             NDArray loss = aggregation.aggregate(losses, batch.mask());
             return new LossOutput(loss, losses, new Metrics(METRICS, METRIC.call(loss))).keptBy(scope);
+        }
+    }
+
+    /** {@inheritDoc} In closed form: minus the weight of each token. */
+    @Override
+    public LossGradients lossAndGradients(TokenLogps batch) {
+        try (GradientMode mode = GradientMode.paused();
+                Scope scope = Scope.open()) {
+            LossOutput output = loss(batch).keptBy(scope);
+            NDArray weights = aggregation.weights(batch.mask(), batch.logps());
+            return new LossGradients(output, Map.of("logps", scope.keep(NEGATIVE.call(weights, batch.mask()))));
         }
     }
 }
