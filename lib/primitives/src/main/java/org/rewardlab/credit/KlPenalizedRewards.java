@@ -22,16 +22,7 @@ import org.rewardlab.tensor.ValueCheck;
  * @param clip bounds on the score, not on the penalty; null for none
  */
 public record KlPenalizedRewards(
-        double coefficient, KlEstimator estimator, @Nullable Clip clip) implements CreditAssignment {
-
-    /** Bounds, low at most high. */
-    public record Clip(double low, double high) implements java.io.Serializable {
-        public Clip {
-            if (!(low <= high)) {
-                throw Check.failure("clip", "low at most high", "[" + low + ", " + high + "]");
-            }
-        }
-    }
+        double coefficient, KlEstimator estimator, @Nullable RewardBounds clip) implements CreditAssignment {
 
     private static final Script COUNTED = Script.of("""
             def counted(self, values: Tensor, mask: Tensor) -> Tensor:
@@ -100,8 +91,8 @@ public record KlPenalizedRewards(
         try (GradientMode mode = GradientMode.paused();
                 Scope scope = Scope.open()) {
             NDArray kl = estimator.estimate(COUNTED.call(logps, mask), COUNTED.call(refLogps, mask));
-            double low = clip == null ? Double.NEGATIVE_INFINITY : clip.low;
-            double high = clip == null ? Double.POSITIVE_INFINITY : clip.high;
+            double low = clip == null ? Double.NEGATIVE_INFINITY : clip.low();
+            double high = clip == null ? Double.POSITIVE_INFINITY : clip.high();
             return scope.keep(PENALIZE.call(kl, scores, mask, Math.max(coefficient, 0), low, high));
         }
     }

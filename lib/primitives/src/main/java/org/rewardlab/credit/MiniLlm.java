@@ -2,6 +2,8 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.GradientMode;
+import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
@@ -23,6 +25,26 @@ public record MiniLlm(double gamma, boolean lengthNormalization) implements Adva
 
     private static final double UNCOUNTED = 1e-4;
 
+    private static final Script ON_DEVICE =
+            Script.of("""
+            def advantages(self, student: Tensor, teacher: Tensor, mask: Tensor, gamma: float, normalize: bool) -> Tensor:
+              zero = torch.zeros_like(student)
+              counted = torch.ne(mask, 0)
+              r = torch.where(counted, torch.sub(torch.type_as(teacher, student), student), zero)
+              if gamma == 0.:
+                result = r
+              else:
+                decay = torch.mul(torch.ones_like(r), gamma)
+                result = self.backwards(decay, r)
+                if normalize:
+                  m = torch.clamp(torch.type_as(counted, r), UNCOUNTED)
+                  result = torch.div(result, self.backwards(decay, m))
+                else:
+                  place = torch.sub(torch.cumsum(torch.ones_like(r), 1), 1.)
+                  result = torch.mul(result, torch.pow(decay, place))
+              return result
+            """.replace("UNCOUNTED", String.valueOf(UNCOUNTED)) + Recurrence.METHODS);
+
     public MiniLlm {
         Check.within("gamma", gamma, 0, 1);
     }
@@ -43,6 +65,15 @@ public record MiniLlm(double gamma, boolean lengthNormalization) implements Adva
                 .noNaN("logps", student, mask)
                 .noNaN("refLogps", teacher, mask)
                 .run();
+        return estimate(student, teacher, mask, Recurrence.onDevice(student));
+    }
+
+    Advantages estimate(NDArray student, NDArray teacher, NDArray mask, boolean onDevice) {
+        if (onDevice) {
+            try (GradientMode mode = GradientMode.paused()) {
+                return new Advantages(ON_DEVICE.call(student, teacher, mask, gamma, lengthNormalization), null);
+            }
+        }
         double[] s = Tensors.toDoubles(student);
         double[] q = Tensors.toDoubles(teacher);
         double[] m = Tensors.toDoubles(mask);

@@ -23,8 +23,22 @@ public final class NanMoments {
 
     /** The same of Java numbers; exactly 0 for equal ones. */
     public static double std(double... values) {
+        double mean = mean(values);
         int n = 0;
-        double origin = 0;
+        double squares = 0;
+        for (double value : values) {
+            if (!Double.isNaN(value)) {
+                squares += (value - mean) * (value - mean);
+                n++;
+            }
+        }
+        return n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1));
+    }
+
+    /** The mean of the Java numbers that are not NaN, exact for equal ones; NaN when none is left. */
+    public static double mean(double... values) {
+        int n = 0;
+        double origin = Double.NaN;
         double sum = 0;
         for (double value : values) {
             if (!Double.isNaN(value)) {
@@ -33,16 +47,6 @@ public final class NanMoments {
                 n++;
             }
         }
-        if (n < 2) {
-            return Double.NaN;
-        }
-        double mean = sum / n;
-        double squares = 0;
-        for (double value : values) {
-            if (!Double.isNaN(value)) {
-                squares += (value - origin - mean) * (value - origin - mean);
-            }
-        }
-        return Math.sqrt(squares / (n - 1));
+        return origin + sum / Math.max(n, 1);
     }
 }

@@ -1,8 +1,6 @@
 package org.rewardlab.golden;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.rewardlab.credit.KlPenalizedRewards;
 import org.rewardlab.credit.MiniLlm;
 import org.rewardlab.credit.Rollouts;
@@ -50,7 +48,7 @@ final class Card00Kl extends Card {
                 "kl_penalized_rewards",
                 c -> Result.of(
                         "token_rewards",
-                        new KlPenalizedRewards(c.number("kl_coef", 0), estimator(c), clip(c))
+                        new KlPenalizedRewards(c.number("kl_coef", 0), estimator(c), Card00Advantages.clip(c))
                                 .assign(
                                         c.array("scores"),
                                         c.array("log_probs"),
@@ -97,13 +95,6 @@ final class Card00Kl extends Card {
             coefficients[i] = state.coefficient();
         }
         return Result.of("entropy_coef", coefficients).and("applied", applied);
-    }
-
-    private static KlPenalizedRewards.@Nullable Clip clip(Case c) {
-        JsonNode bounds = c.param("reward_clip");
-        return bounds.isArray()
-                ? new KlPenalizedRewards.Clip(Case.number(bounds.get(0)), Case.number(bounds.get(1)))
-                : null;
     }
 
     /** The estimator that a case names, with its clamps. */
