@@ -2,6 +2,7 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,16 @@ final class Groups {
             }
         }
         return scores;
+    }
+
+    /** Rejects a row that counts no token. */
+    static void requireCounted(NDArray mask) {
+        double[][] rows = Tensors.toRows(mask);
+        for (int b = 0; b < rows.length; b++) {
+            if (Arrays.stream(rows[b]).noneMatch(value -> value != 0)) {
+                throw Check.failure("mask", "a counted token in each row", "none in row " + b);
+            }
+        }
     }
 
     /** One number a row on its counted tokens (B,T), 0 elsewhere. */
