@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.preference;
+
+import org.jspecify.annotations.NullMarked;
