@@ -51,6 +51,12 @@ public final class Scope implements AutoCloseable {
         return array == null ? null : keep(array);
     }
 
+    /** Lets an array made in this scope outlive every scope: from now on its manager alone frees it. */
+    public NDArray leaveToManager(NDArray array) {
+        NDScope.unregister(array);
+        return array;
+    }
+
     @Override
     public void close() {
         inner.close();

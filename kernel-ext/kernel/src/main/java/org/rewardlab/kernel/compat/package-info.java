@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.compat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package org.rewardlab.kernel.eval;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/** The class with one static field in which a notebook variable lives. */
+final class VariableHome {
+
+    /** The field's name. */
+    static final String FIELD = "value";
+
+    private final String internalName;
+    private final Class<?> type;
+    private @Nullable Field field;
+
+    VariableHome(String internalName, Class<?> type) {
+        this.internalName = internalName;
+        this.type = type;
+    }
+
+    String internalName() {
+        return internalName;
+    }
+
+    @Nullable
+    Object get() {
+        try {
+            return field().get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot read a variable of the notebook", e);
+        }
+    }
+
+    void set(@Nullable Object value) {
+        try {
+            field().set(null, value);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot write a variable of the notebook", e);
+        }
+    }
+
+    /** Null, zero or false. */
+    void clear() {
+        Class<?> kind = field().getType();
+        set(kind.isPrimitive() ? Array.get(Array.newInstance(kind, 1), 0) : null);
+    }
+
+    boolean fits(Object value) {
+        Class<?> kind = field().getType();
+        return !kind.isPrimitive() && kind.isInstance(value);
+    }
+
+    /** Looked up late: when the home is made, the class of the field's type may not be loaded yet. */
+    private Field field() {
+        Field found = field;
+        if (found == null) {
+            try {
+                found = type.getField(FIELD);
+            } catch (NoSuchFieldException e) {
+                throw new IllegalStateException("a variable's class without its field", e);
+            }
+            found.setAccessible(true);
+            field = found;
+        }
+        return found;
+    }
+}

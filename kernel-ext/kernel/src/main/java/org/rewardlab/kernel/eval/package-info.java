@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.eval;
+
+import org.jspecify.annotations.NullMarked;

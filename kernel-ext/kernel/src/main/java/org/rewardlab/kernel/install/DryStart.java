@@ -1,0 +1,5 @@
+package org.rewardlab.kernel.install;
+/** x. */
+final class DryStart {
+    private DryStart() {}
+}

@@ -1,0 +1,310 @@
+package org.rewardlab.kernel.session;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import org.dflib.jjava.jupyter.kernel.LanguageInfo;
+import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
+import org.dflib.jjava.jupyter.kernel.util.StringStyler;
+import org.jspecify.annotations.Nullable;
+import org.rewardlab.kernel.assist.Assistant;
+import org.rewardlab.kernel.assist.Completeness;
+import org.rewardlab.kernel.assist.Completion;
+import org.rewardlab.kernel.assist.Completions;
+import org.rewardlab.kernel.eval.CellFailure;
+import org.rewardlab.kernel.eval.CellSource;
+import org.rewardlab.kernel.eval.ErrorReport;
+import org.rewardlab.kernel.eval.Evaluator;
+import org.rewardlab.kernel.eval.Outcome;
+import org.rewardlab.kernel.magic.MagicCall;
+import org.rewardlab.kernel.output.CellContext;
+import org.rewardlab.kernel.output.CellOutput;
+import org.rewardlab.kernel.spi.CellEvent;
+
+/**
+ * A notebook's Java: what the kernel and the headless runner share. It evaluates cells with their magics, renders values,
+ * installs extensions made for JJava, and calls the services of {@code org.rewardlab.kernel.spi} around each cell.
+ */
+public final class Session extends BaseKernel implements AutoCloseable {
+
+    private static volatile @Nullable Session current;
+
+    private final Evaluator evaluator;
+    private final CellServices services = new CellServices();
+    private final Sources sources;
+    private final Assistant assistant;
+    private final SessionSettings settings;
+
+    private Session(SessionSettings settings) {
+        super(
+                "RewardLab",
+                Version.kernel(),
+                language(),
+                List.of(),
+                null,
+                new OutputBridge.Io(),
+                new SessionComms(),
+                new NotebookRenderer(),
+                new SessionMagicParser(),
+                new MagicsRegistry(),
+                true,
+                new StringStyler.Builder().build());
+        this.settings = settings;
+        List<String> startup = new ArrayList<>(DefaultImports.LINES);
+        startup.addAll(services.imports());
+        evaluator = Evaluator.builder()
+                .classPath(settings.classPath())
+                .compilerOptions(settings.compilerOptions())
+                .timeout(settings.timeout())
+                .startup(startup)
+                .build();
+        sources = new Sources(magicsRegistry, evaluator::hasName);
+        assistant = new Assistant(evaluator, magicsRegistry, services::describe);
+    }
+
+    /** Starts a session: its imports, magics, extensions and startup scripts are there when this returns. */
+    public static Session start(SessionSettings settings) {
+        Session session = new Session(settings);
+        session.onStartup();
+        return session;
+    }
+
+    /** The version of this kernel. */
+    public static String version() {
+        return Version.kernel();
+    }
+
+    /** The session of this process; the latest, where a test has several. */
+    public static Session current() {
+        Session running = current;
+        if (running == null) {
+            throw new IllegalStateException("no notebook session runs in this process");
+        }
+        return running;
+    }
+
+    private static LanguageInfo language() {
+        return new LanguageInfo.Builder("java")
+                .version(System.getProperty("java.specification.version"))
+                .mimetype("text/x-java-source")
+                .fileExtension(".jshell")
+                .pygments("java")
+                .codemirror("java")
+                .build();
+    }
+
+    @Override
+    public void onStartup() {
+        installNotebookKernel();
+        SessionMagics.register(this);
+        installExtensions(evaluator.classLoader());
+        StartupScripts.run(this, settings);
+    }
+
+    @Override
+    protected void installNotebookKernel() {
+        BaseKernel.notebookKernel = this;
+        current = this;
+    }
+
+    /** Runs a cell; its outputs go to the given one, the value of its last expression too. */
+    public CellResult execute(String source, int number, CellOutput output) {
+        return execute(new CellRequest(source, number, false, Map.of()), output);
+    }
+
+    /** Runs a cell as a client asked for it. */
+    public CellResult execute(CellRequest request, CellOutput output) {
+        CellContext context = new CellContext(request.number(), output);
+        try {
+            return evaluator.run(context, () -> cell(request, context), failed -> failed(context, failed.report()));
+        } finally {
+            context.output().finish();
+        }
+    }
+
+    private CellResult cell(CellRequest request, CellContext context) {
+        CellEvent event = new CellEvent(request.number(), request.source(), evaluator::variables);
+        services.before(event);
+        boolean succeeded = false;
+        try {
+            CellResult result = evaluated(request, context);
+            succeeded = result.succeeded();
+            return result;
+        } finally {
+            context.output().flush();
+            services.after(event, !succeeded);
+        }
+    }
+
+    private CellResult evaluated(CellRequest request, CellContext context) {
+        Outcome outcome = evaluate(CellSource.of(request.number(), request.source()));
+        if (outcome instanceof Outcome.Failed failed) {
+            return failed(context, failed.report());
+        }
+        if (outcome instanceof Outcome.Value value && !request.silent()) {
+            DisplayData shown = rendered(value.value());
+            context.output().result(request.number(), shown);
+            return new CellResult(null, expressions(request), shown);
+        }
+        return new CellResult(null, expressions(request), null);
+    }
+
+    private static CellResult failed(CellContext context, ErrorReport report) {
+        context.output().error(report.ename(), report.evalue(), report.traceback());
+        return new CellResult(report, Map.of(), null);
+    }
+
+    private DisplayData rendered(@Nullable Object value) {
+        return evaluator.asUserCode(() -> renderer.render(value));
+    }
+
+    private Map<String, CellResult> expressions(CellRequest request) {
+        Map<String, CellResult> values = new LinkedHashMap<>();
+        request.expressions().forEach((name, expression) -> values.put(name, expression(expression)));
+        return values;
+    }
+
+    private CellResult expression(String source) {
+        Outcome outcome = evaluate(new CellSource("expression", source));
+        if (outcome instanceof Outcome.Failed failed) {
+            return new CellResult(failed.report(), Map.of(), null);
+        }
+        Object value = outcome instanceof Outcome.Value shown ? shown.value() : null;
+        return new CellResult(null, Map.of(), rendered(value));
+    }
+
+    /** Evaluates a source, magics included; on the cell thread only. */
+    Outcome evaluate(CellSource source) {
+        Optional<MagicCall> magic = sources.cellMagic(source.text());
+        if (magic.isEmpty()) {
+            return evaluator.evaluateHere(sources.translated(source));
+        }
+        MagicCall call = magic.get();
+        try {
+            Object value = evaluator.asUserCode(() -> cellMagic(call.name(), call.arguments(), call.body()));
+            return value == null ? new Outcome.Done() : new Outcome.Value(value);
+        } catch (RuntimeException e) {
+            return evaluator.failure(e);
+        }
+    }
+
+    /** Evaluates code from within a cell and returns the last value; a failure is thrown as it was. */
+    @Override
+    public @Nullable Object evalRaw(String source) {
+        return evalRaw(new CellSource("eval", source));
+    }
+
+    /** The same with the name under which errors speak of the source. */
+    public @Nullable Object evalRaw(CellSource source) {
+        Outcome outcome = evaluate(source);
+        if (outcome instanceof Outcome.Failed failed) {
+            throw failed.thrown() instanceof RuntimeException own ? own : new CellFailure(failed.report());
+        }
+        return outcome instanceof Outcome.Value value ? value.value() : null;
+    }
+
+    /** The source as Java, magics translated. */
+    String translated(String source) {
+        return sources.translated(new CellSource("", source)).text();
+    }
+
+    @Nullable
+    Object lineMagic(String name, List<String> arguments) {
+        return Unchecked.<@Nullable Object>call(() -> magicsRegistry.evalLineMagic(this, name, arguments));
+    }
+
+    @Nullable
+    Object cellMagic(String name, List<String> arguments, String body) {
+        return Unchecked.<@Nullable Object>call(() -> magicsRegistry.evalCellMagic(this, name, arguments, body));
+    }
+
+    /** The evaluator, for what goes beyond cells. */
+    public Evaluator evaluator() {
+        return evaluator;
+    }
+
+    /** The services around cells. */
+    public CellServices services() {
+        return services;
+    }
+
+    /** The session's comms. */
+    public SessionComms comms() {
+        return (SessionComms) commManager;
+    }
+
+    /** Where relative paths begin. */
+    public Path workingFolder() {
+        return settings.workingFolder();
+    }
+
+    /** Runs what makes the first cell and the first completion quick: the compiler, the class index, rendering. */
+    public void warmUp() {
+        CellContext context = new CellContext(0, new ProcessOutput());
+        boolean unused = evaluator.run(
+                context,
+                () -> {
+                    Outcome warm = evaluator.evaluateHere(new CellSource("warm-up", "String.valueOf(1 + 1);"));
+                    return renderer.render(warm) != null;
+                },
+                failed -> false);
+    }
+
+    /** Adds jars and folders to the class path, and installs the extensions in them. */
+    public void addToClasspath(Collection<Path> entries) {
+        if (!entries.isEmpty()) {
+            evaluator.addToClasspath(entries);
+            installExtensions(evaluator.classLoader());
+        }
+    }
+
+    @Override
+    public void interrupt() {
+        evaluator.interrupt();
+    }
+
+    /** Completion, inspection and completeness. */
+    public Assistant assistant() {
+        return assistant;
+    }
+
+    @Override
+    public ReplacementOptions complete(String code, int at) {
+        Completions found = assistant.complete(code, at);
+        return new ReplacementOptions(
+                found.matches().stream().map(Completion::text).toList(), found.start(), found.end());
+    }
+
+    @Override
+    public @Nullable DisplayData inspect(String code, int at, boolean extraDetail) {
+        return assistant.inspect(code, at, extraDetail);
+    }
+
+    @Override
+    public String isComplete(String code) {
+        Completeness answer = assistant.completeness(code);
+        return answer.status().equals("incomplete") ? answer.indent() : answer.status();
+    }
+
+    @Override
+    public void onShutdown(boolean isRestarting) {
+        uninstallExtension();
+        if (current == this) {
+            current = null;
+            BaseKernel.notebookKernel = null;
+        }
+        evaluator.close();
+    }
+
+    @Override
+    public void close() {
+        onShutdown(false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,193 @@
+package org.rewardlab.kernel.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.rewardlab.kernel.output.StreamName;
+
+class EvaluatorTest {
+
+    private final Evaluator evaluator = Evaluator.builder()
+            .startup(List.of("import java.util.*;", "import java.util.concurrent.*;", "import java.util.stream.*;"))
+            .build();
+    private RecordedOutput output = new RecordedOutput();
+    private int count;
+
+    @AfterEach
+    void close() {
+        evaluator.close();
+    }
+
+    private Outcome run(String source) {
+        output = new RecordedOutput();
+        return evaluator.evaluate(source, ++count, output);
+    }
+
+    private @Nullable Object value(String source) {
+        Outcome outcome = run(source);
+        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Value.class);
+        return ((Outcome.Value) outcome).value();
+    }
+
+    private ErrorReport failure(String source) {
+        Outcome outcome = run(source);
+        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Failed.class);
+        return ((Outcome.Failed) outcome).report();
+    }
+
+    private void done(String source) {
+        assertThat(run(source)).isEqualTo(new Outcome.Done());
+    }
+
+    private static String plain(ErrorReport report) {
+        return String.join("\n", report.traceback()).replaceAll("\u001b\\[[0-9;]*m", "");
+    }
+
+    @Test
+    void theLastExpressionIsTheObjectItself() {
+        assertThat(value("1 + 1")).isEqualTo(2);
+        done("var list = new ArrayList<String>(); list.add(\"a\");");
+        assertThat(value("list")).isInstanceOf(java.util.ArrayList.class).isSameAs(value("list"));
+        assertThat(value("null")).isNull();
+        done("1 + 1;");
+        done("int a; a = 5");
+        assertThat(value("a")).isEqualTo(5);
+    }
+
+    @Test
+    void variablesSurviveLaterImportsAndDeclarations() {
+        done("List<String> xs = new ArrayList<>(List.of(\"a\")); int n = 7;");
+        done("import java.nio.file.*;\nimport java.text.*;");
+        assertThat(value("xs")).isEqualTo(List.of("a"));
+        assertThat(value("n")).isEqualTo(7);
+        done("int f() { return n; }");
+        done("n = 8;");
+        done("import java.awt.*; import java.util.List;");
+        assertThat(value("f() + xs.size()")).isEqualTo(9);
+    }
+
+    @Test
+    void aRedeclaredVariableStartsAgain() {
+        done("int x = 5;");
+        done("int x;");
+        assertThat(value("x")).isEqualTo(0);
+        done("String x = \"s\";");
+        assertThat(value("x")).isEqualTo("s");
+        done("int x = 3;");
+        assertThat(value("x")).isEqualTo(3);
+    }
+
+    @Test
+    void variablesOfARedeclaredClassAreResetWithAWord() {
+        done("class Foo { int a = 1; }");
+        done("Foo foo = new Foo(); int other = 3;");
+        done("class Foo { int a = 2; }");
+        assertThat(output.text(StreamName.STDERR)).contains("reset").contains("foo");
+        assertThat(value("foo")).isNull();
+        assertThat(value("other")).isEqualTo(3);
+    }
+
+    @Test
+    void sealedTypesAndForwardReferencesWorkInOneCell() {
+        done("""
+                sealed interface Shape {}
+                record Circle(double r) implements Shape {}
+                record Square(double s) implements Shape {}
+                double area(Shape s) { return s instanceof Circle c ? c.r() : half(((Square) s).s()); }
+                double half(double x) { return x / 2; }
+                class A { B b; }
+                class B { A a; }
+                """);
+        assertThat(value("area(new Square(3))")).isEqualTo(1.5);
+        assertThat(value("new A().b")).isNull();
+        assertThat(output.text(StreamName.STDERR)).isEmpty();
+    }
+
+    @Test
+    void aRuntimeErrorNamesCellAndLine() {
+        done("int deep(int k) {\n    return 10 / k;\n}");
+        ErrorReport report = failure("int a = 1;\nint b = 0;\nint c = deep(b);\n");
+        assertThat(report.ename()).isEqualTo("java.lang.ArithmeticException");
+        assertThat(report.evalue()).isEqualTo("/ by zero");
+        assertThat(plain(report))
+                .contains("In [1] deep(), line 2")
+                .contains("In [2], line 3")
+                .contains("----> 2 |     return 10 / k;")
+                .doesNotContain("jdk.jshell")
+                .doesNotContain("REPL");
+    }
+
+    @Test
+    void aNotebooksOwnExceptionHasItsOwnName() {
+        done("class MyError extends RuntimeException { MyError(String m, Throwable c) { super(m, c); } }");
+        ErrorReport report = failure(
+                "try { Object o = null; o.toString(); } catch (Exception e) { throw new MyError(\"mine\", e); }");
+        assertThat(report.ename()).isEqualTo("MyError");
+        assertThat(report.evalue()).isEqualTo("mine");
+        assertThat(plain(report)).contains("Caused by: java.lang.NullPointerException");
+    }
+
+    @Test
+    void aCompileErrorShowsTheLineAndASuggestion() {
+        done("int counter = 1;");
+        ErrorReport report = failure("int a = 1;\nint b = countr + 1;");
+        assertThat(report.ename()).isEqualTo("CompilationException");
+        assertThat(plain(report)).contains("In [2], line 2").contains("^^^^^^").contains("did you mean counter?");
+        assertThat(plain(failure("var p = new FileSystemNotFoundException();")))
+                .contains("import java.nio.file.FileSystemNotFoundException;");
+    }
+
+    @Test
+    void anIncompleteCellSaysWhichBracketIsOpen() {
+        assertThat(failure("int f() {\n  return 1;\n").evalue()).contains("'{' opened on line 1");
+    }
+
+    @Test
+    void plainStatementsAreJoinedAndKeepTheirLines() {
+        done("int s = 0;");
+        StringBuilder cell = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            cell.append("s += ").append(i).append(";\n");
+        }
+        done(cell.toString());
+        assertThat(value("s")).isEqualTo(190);
+        assertThat(plain(failure(cell + "s = s / 0;\n"))).contains("In [4], line 21");
+        ErrorReport wrong = failure("s = 1;\ns = 2;\ns = nothing;\ns = 4;");
+        assertThat(plain(wrong)).contains("line 3");
+        assertThat(value("s")).isEqualTo(2);
+    }
+
+    @Test
+    void exitIsRefused() {
+        assertThat(failure("System.exit(3);").evalue()).contains("restart");
+        assertThat(failure("Runtime.getRuntime().halt(3);").evalue()).contains("restart");
+    }
+
+    @Test
+    void errorsOfTheMachineAreSurvived() {
+        done("int forever(int n) { return forever(n + 1) + 1; }");
+        ErrorReport report = failure("forever(0)");
+        assertThat(report.ename()).isEqualTo("java.lang.StackOverflowError");
+        assertThat(report.traceback()).hasSizeLessThan(60);
+        assertThat(value("1 + 1")).isEqualTo(2);
+    }
+
+    @Test
+    void theLastThreeResultsHaveNames() {
+        value("40");
+        value("\"text\"");
+        assertThat(value("_.length() + __")).isEqualTo(44);
+    }
+
+    @Test
+    void aDeclarationThatWaitsForAnotherIsNotedAndRunsLater() {
+        done("int early() { return late() + 1; }");
+        assertThat(output.text(StreamName.STDERR)).contains("late()");
+        assertThat(failure("early()").evalue()).contains("late()");
+        done("int late() { return 1; }");
+        assertThat(value("early()")).isEqualTo(2);
+    }
+}
