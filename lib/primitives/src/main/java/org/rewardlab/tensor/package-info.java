@@ -1,3 +1,27 @@
+/**
+ * The ground that every primitive stands on: arrays, formulas, gradients, native memory, checks, and operations on
+ * masked tokens.
+ *
+ * <p>Shapes: B sequences, T tokens, V vocabulary; batch first, time second. Position t of an array belongs to token t.
+ * A mask is 1 on the tokens that count. Everything runs in float32 and float64, on the device of its inputs.
+ *
+ * <table>
+ * <caption>What is inside</caption>
+ * <tr><th>class</th><th>is for</th></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Tensors}</td><td>arrays from Java numbers and back</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Script}</td><td>a formula as one differentiable native call</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Gradients}, {@link org.rewardlab.tensor.GradientMode}</td>
+ *     <td>differentiation, on any number of threads</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Scope}</td><td>freeing native memory</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Check}, {@link org.rewardlab.tensor.ValueCheck}</td>
+ *     <td>what a primitive may be given</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Loss} and its records</td><td>the shape of every loss</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Masked}, {@link org.rewardlab.tensor.Aggregation}</td>
+ *     <td>statistics and losses over counted tokens</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.LogProbs}, {@link org.rewardlab.tensor.Entropy}</td>
+ *     <td>what a language model says of tokens</td></tr>
+ * </table>
+ */
 @NullMarked
 package org.rewardlab.tensor;
 

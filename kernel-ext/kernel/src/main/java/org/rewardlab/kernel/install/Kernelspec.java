@@ -1,0 +1,142 @@
+package org.rewardlab.kernel.install;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.rewardlab.kernel.notebook.AtomicFile;
+
+/** The kernel as Jupyter finds it: one folder with {@code kernel.json}, logos, start arguments and the class-data archive. */
+public final class Kernelspec {
+    /** The kernel's name, by which notebooks ask for it. */
+    public static final String NAME = "rewardlab";
+
+    /** What people read in Jupyter's menus. */
+    public static final String DISPLAY_NAME = "RewardLab (Java)";
+
+    private static final List<String> LOGOS = List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
+    private static final String ARGUMENTS = "java.args";
+
+    /** Starts java in the shell's own process, with the user's options after ours, so that they win. */
+    private static final String SHELL =
+            "set -f; java=$1 args=$2; shift 2; exec \"$java\" \"@$args\" ${REWARDLAB_JAVA_OPTS-} \"$@\"";
+
+    private final Path folder;
+
+    private Kernelspec(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The kernelspec below a folder of kernels, there or not. */
+    public static Kernelspec in(Path kernels) {
+        return new Kernelspec(kernels.toAbsolutePath().normalize().resolve(NAME));
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public boolean isInstalled() {
+        return Files.isRegularFile(folder.resolve("kernel.json"));
+    }
+
+    /**
+     * Writes the kernelspec over one that may be there; {@code kernel.json} comes last, so that a kernel is never found
+     * half installed.
+     *
+     * @param windows whether the kernel will run on Windows, which has no shell to pass {@code REWARDLAB_JAVA_OPTS} on
+     */
+    public void write(KernelStart start, boolean windows) {
+        ClassDataArchive archive = new ClassDataArchive(start, folder);
+        List<String> arguments = new ArrayList<>(archive.useOptions());
+        arguments.addAll(start.options());
+        removeArchives();
+        AtomicFile.write(folder.resolve(ARGUMENTS), ArgumentFile.text(arguments));
+        for (String logo : LOGOS) {
+            AtomicFile.write(folder.resolve(logo), resource(logo));
+        }
+        AtomicFile.write(folder.resolve("kernel.json"), json(start, windows));
+    }
+
+    /**
+     * Makes the class-data archive with a dry start.
+     *
+     * @return what went wrong, empty when the archive is there
+     */
+    public String archive(KernelStart start, String dryRunClass) {
+        return new ClassDataArchive(start, folder).make(dryRunClass);
+    }
+
+    /** Takes the kernelspec away; false when there is none. */
+    public boolean remove() {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            Files.deleteIfExists(folder.resolve("kernel.json"));
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String json(KernelStart start, boolean windows) {
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        ArrayNode argv = json.putArray("argv");
+        String java = start.java().toString();
+        String arguments = folder.resolve(ARGUMENTS).toString();
+        List<String> command = windows
+                ? List.of(java, "@" + arguments, start.mainClass(), "{connection_file}")
+                : List.of("/bin/sh", "-c", SHELL, NAME, java, arguments, start.mainClass(), "{connection_file}");
+        command.forEach(argv::add);
+        json.put("display_name", DISPLAY_NAME);
+        json.put("language", "java");
+        json.put("interrupt_mode", "message");
+        ObjectNode environment = json.putObject("env");
+        Map<String, String> variables = new TreeMap<>(Map.of(
+                "OMP_NUM_THREADS",
+                String.valueOf(Runtime.getRuntime().availableProcessors()),
+                "OMP_WAIT_POLICY",
+                "PASSIVE"));
+        variables.putAll(start.environment());
+        variables.forEach(environment::put);
+        json.putObject("metadata").put("debugger", false);
+        return json.toPrettyString() + "\n";
+    }
+
+    private void removeArchives() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("classes-"))
+                    .toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Objects.requireNonNull(Kernelspec.class.getResourceAsStream(name), name)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+}

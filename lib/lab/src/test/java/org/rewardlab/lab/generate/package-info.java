@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.lab.generate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.lab.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package org.rewardlab.credit;
+
+import ai.djl.ndarray.NDArray;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.GradientMode;
+import org.rewardlab.tensor.Masked;
+import org.rewardlab.tensor.Scope;
+import org.rewardlab.tensor.Script;
+import org.rewardlab.tensor.Tensors;
+import org.rewardlab.tensor.ValueCheck;
+
+/**
+ * Generalized advantage estimation. Schulman et al. 2016, eq. 16.
+ *
+ * <p>Backwards over t: {@code delta_t = r_t + gamma v_next - v_t}, {@code A_t = delta_t + gamma lambda A_next}; returns are
+ * {@code A + v}. lambda = 1 is reward-to-go minus value, lambda = 0 the one-step error.
+ *
+ * @param gamma discount, in [0, 1]
+ * @param lambda trace decay, in [0, 1]
+ * @param maskMode what tokens outside the mask do to the recursion
+ * @param whiten whether advantages are moved and scaled to mean 0 and variance 1 over the batch, after returns are taken
+ */
+public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten) implements AdvantageEstimator {
+
+    /** Tokens outside the mask. */
+    public enum MaskMode {
+        /** The recursion passes over them unchanged: an observation costs no discount. */
+        SKIP,
+        /** Their reward and value are 0, and each discounts once more. */
+        ZERO
+    }
+
+    private static final Script ON_DEVICE = Script.of("""
+            def gae(self, rewards: Tensor, values: Tensor, mask: Tensor, gamma: float, trace: float, skip: bool) -> List[Tensor]:
+              counted = torch.ne(mask, 0)
+              zero = torch.zeros_like(values)
+              one = torch.ones_like(values)
+              m = torch.type_as(counted, values)
+              v = torch.where(counted, values, zero)
+              r = torch.where(counted, torch.type_as(rewards, values), zero)
+              if skip:
+                upcoming = self.following(self.backwards(torch.sub(one, m), v))
+                delta = torch.mul(torch.sub(torch.add(r, torch.mul(upcoming, gamma)), v), m)
+                advantages = self.backwards(torch.where(counted, torch.mul(one, gamma * trace), one), delta)
+                returns = torch.add(advantages, values)
+              else:
+                delta = torch.sub(torch.add(r, torch.mul(self.following(v), gamma)), v)
+                advantages = self.backwards(torch.mul(one, gamma * trace), delta)
+                returns = torch.add(advantages, v)
+              return [advantages, returns]
+            """ + Recurrence.METHODS);
+
+    public Gae {
+        Check.within("gamma", gamma, 0, 1);
+        Check.within("lambda", lambda, 0, 1);
+    }
+
+    /** Skipping tokens outside the mask, without whitening. */
+    public Gae(double gamma, double lambda) {
+        this(gamma, lambda, MaskMode.SKIP, false);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Reads rewards, mask and values; rejects NaN on counted tokens, and whitening of fewer than two counted tokens. In
+     * skip mode, a token outside the mask carries the advantage of the next counted one.
+     */
+    @Override
+    public Advantages estimate(Rollouts rollouts) {
+        NDArray values = Check.present("values", rollouts.values(), "GAE");
+        Check.floating("values", values);
+        rollouts.checkValues();
+        ValueCheck.of().noNaN("values", values, rollouts.mask()).run();
+        return estimate(rollouts, values, Recurrence.onDevice(values));
+    }
+
+    Advantages estimate(Rollouts rollouts, NDArray values, boolean onDevice) {
+        try (GradientMode mode = GradientMode.paused();
+                Scope scope = Scope.open()) {
+            NDArray[] both = onDevice
+                    ? ON_DEVICE.callMany(
+                            rollouts.rewards(), values, rollouts.mask(), gamma, lambda, maskMode == MaskMode.SKIP)
+                    : onHost(rollouts, values);
+            NDArray advantages = whiten ? Masked.whiten(both[0], rollouts.mask(), true) : both[0];
+            return new Advantages(scope.keep(advantages), scope.keep(both[1]));
+        }
+    }
+
+    private NDArray[] onHost(Rollouts rollouts, NDArray values) {
+        double[] advantages = Tensors.toDoubles(rollouts.rewards());
+        double[] returns = Tensors.toDoubles(values);
+        double[] mask = Tensors.toDoubles(rollouts.mask());
+        int tokens = (int) values.getShape().get(1);
+        for (int start = 0; start < mask.length; start += tokens) {
+            if (maskMode == MaskMode.SKIP) {
+                skip(advantages, returns, mask, start, start + tokens);
+            } else {
+                zero(advantages, returns, mask, start, start + tokens);
+            }
+        }
+        return new NDArray[] {like(values, advantages), like(values, returns)};
+    }
+
+    /** Replaces rewards by advantages and values by returns in one row. */
+    private void skip(double[] rewards, double[] values, double[] mask, int start, int end) {
+        double trace = gamma * lambda;
+        double next = 0;
+        double last = 0;
+        for (int t = end - 1; t >= start; t--) {
+            double value = values[t];
+            if (mask[t] != 0) {
+                last = rewards[t] + gamma * next - value + trace * last;
+                next = value;
+            }
+            rewards[t] = last;
+            values[t] = last + value;
+        }
+    }
+
+    private void zero(double[] rewards, double[] values, double[] mask, int start, int end) {
+        double trace = gamma * lambda;
+        double next = 0;
+        double last = 0;
+        for (int t = end - 1; t >= start; t--) {
+            double value = mask[t] == 0 ? 0 : values[t];
+            double reward = mask[t] == 0 ? 0 : rewards[t];
+            last = reward + gamma * next - value + trace * last;
+            next = value;
+            rewards[t] = last;
+            values[t] = last + value;
+        }
+    }
+
+    private static NDArray like(NDArray array, double[] numbers) {
+        return Tensors.create(
+                array.getManager(),
+                numbers,
+                array.getDataType(),
+                array.getShape().getShape());
+    }
+}

@@ -1,0 +1,88 @@
+package org.rewardlab.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rewardlab.policy.PolicyFormula.Metric;
+import org.rewardlab.tensor.Aggregation;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.LossGradients;
+import org.rewardlab.tensor.LossOutput;
+
+/**
+ * The clipped surrogate of proximal policy optimization. Schulman et al. 2017, eq. 7; dual clip of Ye et al. 2020; clip-higher
+ * of Yu et al. 2025 (DAPO).
+ *
+ * <p>With {@code r = exp(logps - oldLogps)} (the exponent clamped to [-20, 20]): {@code max(-A r, -A clip(r, 1-clipLow,
+ * 1+clipHigh))}, and where A is negative at most {@code -A dualClip}. On policy the value is {@code -mean A} and the
+ * gradient {@code -A} over the denominator.
+ *
+ * <p>Metrics over counted tokens: {@code actor/pg_clipfrac} where the clip decided, {@code actor/pg_clipfrac_lower} where
+ * the dual clip did, {@code actor/ppo_kl}.
+ *
+ * @param clipLow how far a ratio may fall below 1, above 0
+ * @param clipHigh how far it may rise above 1, above 0
+ * @param dualClip bound on the loss of bad tokens, above 1; null for none
+ * @param aggregation which denominator
+ */
+public record PpoClip(
+        double clipLow, double clipHigh, @Nullable Double dualClip, Aggregation aggregation) implements PolicyLoss {
+
+    /** Log-ratios {@code x}, {@code ratio}, and the losses {@code plain} and {@code clipped}. */
+    static final String RATIO = """
+            raw = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+            x = torch.clamp(raw, -20., 20.)
+            ratio = torch.exp(x)
+            plain = torch.neg(torch.mul(a, ratio))
+            clipped = torch.neg(torch.mul(a, torch.clamp(ratio, 1. - low, 1. + high)))
+            losses = torch.maximum(plain, clipped)
+            """;
+
+    /** The derivative of the larger of {@code plain} and {@code clipped}. */
+    static final String SLOPE = """
+            held = torch.logical_or(torch.gt(clipped, plain), torch.gt(torch.abs(raw), 20.))
+            slope = torch.where(held, zero, plain)
+            """;
+
+    private static final PolicyFormula FORMULA = PolicyFormula.of(
+            List.of("low: float", "high: float", "dual: float"),
+            RATIO + """
+                    beyond = torch.zeros_like(counted)
+                    if dual > 0.:
+                      bound = torch.mul(torch.neg(a), dual)
+                      beyond = torch.logical_and(torch.gt(losses, bound), torch.lt(a, 0))
+                      losses = torch.where(beyond, bound, losses)
+                    """,
+            SLOPE + "slope = torch.where(beyond, zero, slope)\n",
+            PolicyFormula.CLIP_FRACTION,
+            new Metric("actor/pg_clipfrac_lower", "torch.div(torch.sum(beyond), n8)"),
+            PolicyFormula.PPO_KL);
+
+    public PpoClip {
+        Check.positive("clipLow", clipLow);
+        Check.positive("clipHigh", clipHigh);
+        if (dualClip != null && !(dualClip > 1 && Double.isFinite(dualClip))) {
+            throw Check.failure("dualClip", "a finite number above 1, or none", dualClip);
+        }
+    }
+
+    /** With the dual clip at 3 and a mean over tokens. */
+    public PpoClip(double clipLow, double clipHigh) {
+        this(clipLow, clipHigh, 3.0, Aggregation.tokenMean());
+    }
+
+    @Override
+    public LossOutput loss(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh, dual());
+    }
+
+    @Override
+    public LossGradients lossAndGradients(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh, dual());
+    }
+
+    private double dual() {
+        return dualClip == null ? 0 : dualClip;
+    }
+}

@@ -1,0 +1,165 @@
+package org.rewardlab.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+
+/**
+ * Arrays from Java numbers and back.
+ *
+ * <p>DJL's {@code manager.create(float[])} lends Java memory to PyTorch and takes it back when the array is closed or
+ * collected, even while a view or the autograd graph still reads it. The arrays made here own their memory in
+ * PyTorch, so that views and gradients stay right whatever happens to the original.
+ */
+public final class Tensors {
+
+    private Tensors() {}
+
+    /**
+     * An array of float32, float64 or int64 from numbers in row-major order.
+     *
+     * @throws IllegalArgumentException if the number of values does not fit the shape, or for another type
+     */
+    public static NDArray create(NDManager manager, double[] values, DataType type, long... shape) {
+        return switch (type) {
+            case FLOAT32 ->
+                fill(manager, values.length, type, shape, bytes -> {
+                    var target = bytes.asFloatBuffer();
+                    for (double value : values) {
+                        target.put((float) value);
+                    }
+                });
+            case FLOAT64 ->
+                fill(
+                        manager,
+                        values.length,
+                        type,
+                        shape,
+                        bytes -> bytes.asDoubleBuffer().put(values));
+            case INT64 ->
+                fill(manager, values.length, type, shape, bytes -> {
+                    var target = bytes.asLongBuffer();
+                    for (double value : values) {
+                        target.put((long) value);
+                    }
+                });
+            default -> throw Check.failure("type", "float32, float64 or int64", type);
+        };
+    }
+
+    /** A float32 array that owns its memory; rejects a number of values that does not fit the shape. */
+    public static NDArray create(NDManager manager, float[] values, long... shape) {
+        return fill(
+                manager,
+                values.length,
+                DataType.FLOAT32,
+                shape,
+                bytes -> bytes.asFloatBuffer().put(values));
+    }
+
+    /** An int64 array that owns its memory; rejects a number of values that does not fit the shape. */
+    public static NDArray create(NDManager manager, long[] values, long... shape) {
+        return fill(
+                manager,
+                values.length,
+                DataType.INT64,
+                shape,
+                bytes -> bytes.asLongBuffer().put(values));
+    }
+
+    private static NDArray fill(
+            NDManager manager, int count, DataType type, long[] dimensions, Consumer<ByteBuffer> writer) {
+        Shape shape = new Shape(dimensions);
+        if (shape.size() != count) {
+            throw Check.failure("values", shape.size() + " numbers for shape " + shape, count);
+        }
+        if (manager.getDevice().isGpu()) { // DJL copies to a GPU at once
+            ByteBuffer bytes =
+                    ByteBuffer.allocateDirect(count * type.getNumOfBytes()).order(ByteOrder.nativeOrder());
+            writer.accept(bytes);
+            return manager.create(bytes, shape, type);
+        }
+        NDArray array = manager.create(shape, type);
+        if (count > 0) {
+            writer.accept(array.toByteBuffer(true));
+        }
+        return array;
+    }
+
+    /** All numbers of an array in row-major order, whatever its type; booleans become 0 and 1. */
+    public static double[] toDoubles(NDArray array) {
+        double[] values = new double[Math.toIntExact(array.size())];
+        if (values.length == 0) {
+            return values;
+        }
+        try (NDScope scope = new NDScope()) { // a strided array or one on a GPU is read through a copy
+            scope.suppressNotUsedWarning();
+            read(array.toByteBuffer(true), array.getDataType(), values);
+        }
+        return values;
+    }
+
+    private static void read(ByteBuffer bytes, DataType type, double[] values) {
+        switch (type) {
+            case FLOAT64 -> bytes.asDoubleBuffer().get(values);
+            case FLOAT32 -> {
+                var source = bytes.asFloatBuffer();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = source.get(i);
+                }
+            }
+            case INT64 -> {
+                var source = bytes.asLongBuffer();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = source.get(i);
+                }
+            }
+            case INT32 -> {
+                var source = bytes.asIntBuffer();
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = source.get(i);
+                }
+            }
+            case BOOLEAN, INT8 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = bytes.get(i);
+                }
+            }
+            case UINT8 -> {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = bytes.get(i) & 0xff;
+                }
+            }
+            default -> throw Check.failure("array", "numbers or booleans", type);
+        }
+    }
+
+    /** The numbers of a matrix (B,T) as rows. */
+    public static double[][] toRows(NDArray matrix) {
+        long[] shape = matrix.getShape().getShape();
+        if (shape.length != 2) {
+            throw Check.failure("matrix", "a matrix (B,T)", matrix.getShape());
+        }
+        double[] flat = toDoubles(matrix);
+        double[][] rows = new double[(int) shape[0]][(int) shape[1]];
+        for (int b = 0; b < rows.length; b++) {
+            System.arraycopy(flat, b * rows[b].length, rows[b], 0, rows[b].length);
+        }
+        return rows;
+    }
+
+    /** A matrix from rows of equal length. */
+    public static NDArray fromRows(NDManager manager, double[][] rows, DataType type) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        double[] flat = new double[rows.length * columns];
+        for (int b = 0; b < rows.length; b++) {
+            System.arraycopy(rows[b], 0, flat, b * columns, columns);
+        }
+        return create(manager, flat, type, rows.length, columns);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.golden;
+
+import org.jspecify.annotations.NullMarked;

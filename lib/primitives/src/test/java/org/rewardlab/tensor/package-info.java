@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.tensor;
+
+import org.jspecify.annotations.NullMarked;
