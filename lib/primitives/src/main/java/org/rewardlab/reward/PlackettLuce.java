@@ -26,7 +26,7 @@ public record PlackettLuce() implements RewardModelLoss<RankedRewards> {
     private static final String PRELUDE = """
               k = torch.size(r, 1)
               losses = torch.zeros_like(torch.select(r, 1, 0))
-              for i in range(k - 1):
+              for i in range(k):
                 losses = losses + torch.logsumexp(torch.slice(r, 1, i, k, 1), [1]) - torch.select(r, 1, i)
               d = torch.detach(r)
               ordered = torch.slice(d, 1, 0, k - 1, 1) > torch.slice(d, 1, 1, k, 1)

@@ -114,6 +114,7 @@ final class Card00PreferenceLosses extends Card {
     }
 
     private static Result paired(Case c, PreferenceLoss loss) {
+        divergence(c); // an unknown name is a mistake in losses, too, that score nothing by it
         PairLogps pairs = new PairLogps(
                         c.array("policy_chosen_logps"),
                         c.array("policy_rejected_logps"),
