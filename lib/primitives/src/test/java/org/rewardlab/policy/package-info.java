@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.policy;
+
+import org.jspecify.annotations.NullMarked;
