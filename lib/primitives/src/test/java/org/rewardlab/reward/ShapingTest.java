@@ -70,7 +70,6 @@ class ShapingTest {
             assertThat(shape(last, responses)).containsExactly(-3, 1);
             assertThat(first.transform(responses).getDataType()).isEqualTo(DataType.FLOAT32);
             assertThat(first)
-                    .hasToString(first.toString())
                     .isEqualTo(RewardTransform.overlongPenalty(100, 10).then(RewardTransform.stopProperly(-2)));
             LiveArrays.assertOneLeft(draw.manager(), () -> first.transform(responses));
         }
