@@ -3,8 +3,12 @@ package org.rewardlab.policy;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.LossInput;
+import org.rewardlab.tensor.Masked;
+import org.rewardlab.tensor.Scope;
+import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
@@ -17,7 +21,7 @@ import org.rewardlab.tensor.ValueCheck;
  * @param refLogps under the reference (B,T), for losses with a KL term
  * @param rolloutLogps under the engine that sampled (B,T), where that is not the policy itself
  * @param entropies at each token (B,T), for losses that pick tokens by entropy
- * @param isWeights importance weights (B,T), constant, multiplied onto the token losses
+ * @param isWeights importance weights (B,T), or (B,1) for whole sequences, constant, multiplied onto the token losses
  */
 public record PolicyBatch(
         NDArray logps,
@@ -30,28 +34,53 @@ public record PolicyBatch(
         @Nullable NDArray isWeights)
         implements LossInput<PolicyBatch> {
 
+    private static final NDArray[] NONE = {};
+
+    private static final Script BROADCAST = Script.of("""
+            def broadcast(self, advantages: Tensor, logps: Tensor) -> Tensor:
+              return torch.contiguous(torch.expand_as(torch.unsqueeze(torch.detach(advantages), -1), logps))
+            """);
+
     /** What every policy loss reads. */
     public PolicyBatch(NDArray logps, NDArray oldLogps, NDArray advantages, NDArray mask) {
         this(logps, oldLogps, advantages, mask, null, null, null, null);
     }
 
+    /**
+     * A batch whose advantages belong to whole sequences.
+     *
+     * @param advantages one for each sequence (B), given to all of its tokens
+     */
+    public static PolicyBatch ofSequences(NDArray logps, NDArray oldLogps, NDArray advantages, NDArray mask) {
+        Check.matrix("logps", logps);
+        Check.shape("advantages", advantages, logps.getShape().get(0));
+        try (Scope scope = Scope.open()) {
+            return new PolicyBatch(logps, oldLogps, scope.keep(BROADCAST.call(advantages, logps)), mask);
+        }
+    }
+
+    /** A batch that the policy in training has just sampled: the old log-probabilities are its own, held constant. */
+    public static PolicyBatch onPolicy(NDArray logps, NDArray advantages, NDArray mask) {
+        return new PolicyBatch(logps, logps.stopGradient(), advantages, mask);
+    }
+
     /** The same batch with log-probabilities under the reference. */
-    public PolicyBatch withRefLogps(NDArray array) {
+    public PolicyBatch withRefLogps(@Nullable NDArray array) {
         return new PolicyBatch(logps, oldLogps, advantages, mask, array, rolloutLogps, entropies, isWeights);
     }
 
     /** The same batch with log-probabilities under the engine that sampled. */
-    public PolicyBatch withRolloutLogps(NDArray array) {
+    public PolicyBatch withRolloutLogps(@Nullable NDArray array) {
         return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, array, entropies, isWeights);
     }
 
     /** The same batch with entropies. */
-    public PolicyBatch withEntropies(NDArray array) {
+    public PolicyBatch withEntropies(@Nullable NDArray array) {
         return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, array, isWeights);
     }
 
     /** The same batch with importance weights. */
-    public PolicyBatch withIsWeights(NDArray array) {
+    public PolicyBatch withIsWeights(@Nullable NDArray array) {
         return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, array);
     }
 
@@ -63,6 +92,11 @@ public record PolicyBatch(
     @Override
     public PolicyBatch withDifferentiable(List<NDArray> arrays) {
         return new PolicyBatch(arrays.get(0), oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, isWeights);
+    }
+
+    /** The importance weights as a script reads them: a list of one or none. */
+    NDArray[] weights() {
+        return isWeights == null ? NONE : new NDArray[] {isWeights};
     }
 
     /** Rejects shapes that differ, an empty batch, and NaN on counted tokens. */
@@ -80,8 +114,23 @@ public record PolicyBatch(
         check("refLogps", refLogps, values);
         check("rolloutLogps", rolloutLogps, values);
         check("entropies", entropies, values);
-        check("isWeights", isWeights, values);
+        if (isWeights != null
+                && isWeights.getShape().dimension() == 2
+                && isWeights.getShape().get(1) == 1) {
+            Check.shape("isWeights", isWeights, logps.getShape().get(0), 1);
+            values.noNaN("isWeights", isWeights);
+        } else {
+            check("isWeights", isWeights, values);
+        }
         values.run();
+    }
+
+    /** Like {@link #check()}; rejects a mask that counts nothing where its tokens or rows are the denominator. */
+    void check(Aggregation aggregation) {
+        check();
+        if (aggregation.denominator(logps.getShape().get(1)) <= 0 && Masked.count(mask) == 0) {
+            throw Check.failure("mask", "at least one counted token", "none");
+        }
     }
 
     private void check(String name, @Nullable NDArray array, ValueCheck values) {

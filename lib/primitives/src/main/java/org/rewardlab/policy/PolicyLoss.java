@@ -1,12 +1,14 @@
 package org.rewardlab.policy;
 
+import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Loss;
 
 /**
  * A surrogate whose gradient moves a policy towards what earned high advantages.
  *
- * <p>{@code losses} are the token losses (B,T) before aggregation. On policy the value says nothing (with mean-zero
- * advantages it is 0) while the gradient does: look at {@code reward} and the gradient norm beside it.
+ * <p>{@code losses} are the token losses (B,T) before aggregation, or one for each row where the loss is one of whole sequences. On
+ * policy the value says nothing (with mean-zero advantages it is 0) while the gradient does: look at {@code reward} and
+ * the gradient norm beside it.
  */
 @FunctionalInterface
 public interface PolicyLoss extends Loss<PolicyBatch> {
@@ -19,5 +21,87 @@ public interface PolicyLoss extends Loss<PolicyBatch> {
     /** PPO with a range that is wider upwards, as in DAPO (0.2, 0.28). */
     static PolicyLoss ppoClip(double clipLow, double clipHigh) {
         return new PpoClip(clipLow, clipHigh);
+    }
+
+    /** PPO weighted by truncated importance weights to the engine that sampled. */
+    static PolicyLoss rolloutCorrected(RolloutCorrectedPpo.Correction correction, double low, double high) {
+        return new RolloutCorrectedPpo(correction, low, high, 0.2, 0.2, Aggregation.tokenMean());
+    }
+
+    /** One ratio for a whole sequence; 3e-4 and 4e-4 are usual. */
+    static PolicyLoss gspo(double clipLow, double clipHigh) {
+        return new Gspo(clipLow, clipHigh);
+    }
+
+    /** A sigmoid gate in place of the clip; 1 and 1.05 are usual. */
+    static PolicyLoss sapo(double tauPos, double tauNeg) {
+        return new Sapo(tauPos, tauNeg);
+    }
+
+    /** REINFORCE with a clipped importance weight. */
+    static PolicyLoss cispo(double clipLow, double clipHigh) {
+        return new Cispo(clipLow, clipHigh);
+    }
+
+    /** The policy gradient itself, a mean over tokens. */
+    static PolicyLoss reinforce() {
+        return new Reinforce();
+    }
+
+    /** The policy gradient with a denominator of choice. */
+    static PolicyLoss reinforce(Aggregation aggregation) {
+        return new Reinforce(aggregation);
+    }
+
+    /** Group policy gradient: REINFORCE, meant for group-relative advantages. */
+    static PolicyLoss gpg() {
+        return new Reinforce();
+    }
+
+    /** PPO that lets go of a random few of the tokens whose log-probability and advantage move together. */
+    static PolicyLoss clipCov(double clip, double ratio, double covLow, double covHigh, long seed) {
+        return new ClipCov(clip, clip, ratio, covLow, covHigh, seed, Aggregation.tokenMean());
+    }
+
+    /** An unclipped surrogate that holds back the tokens whose log-probability and advantage move together most. */
+    static PolicyLoss klCov(double ratio, double klCoefficient) {
+        return new KlCov(ratio, klCoefficient);
+    }
+
+    /** The geometric mean of token ratios clipped in log space; 0.4 is usual. */
+    static PolicyLoss gmpo(double clip) {
+        return new Gmpo(clip, clip);
+    }
+
+    /** PPO's clip on whole sequences, for leave-one-out advantages. */
+    static PolicyLoss rloo(double clip) {
+        return new RlooLoss(clip, clip);
+    }
+
+    /** Group relative policy optimization: means over tokens, then over sequences, no KL term. */
+    static Grpo grpo(double epsilon) {
+        return new Grpo(new GrpoSurrogate.Clipped(epsilon, epsilon, null), GrpoDenominator.sequenceMeans());
+    }
+
+    /** Dr. GRPO: a constant denominator, so that length earns nothing. */
+    static Grpo drGrpo(double epsilon, double maxCompletionLength) {
+        return new Grpo(
+                new GrpoSurrogate.Clipped(epsilon, epsilon, null), GrpoDenominator.maxLength(maxCompletionLength));
+    }
+
+    /** DAPO: a wider upper end and a mean over the tokens of the batch; 0.2 and 0.28 are usual. */
+    static Grpo dapo(double epsilonLow, double epsilonHigh) {
+        return new Grpo(new GrpoSurrogate.Clipped(epsilonLow, epsilonHigh, null), GrpoDenominator.tokens());
+    }
+
+    /** LUSPO: sequence ratios, each sequence counting as much as it has tokens. */
+    static Grpo luspo(double epsilonLow, double epsilonHigh) {
+        return new Grpo(new GrpoSurrogate.Clipped(epsilonLow, epsilonHigh, null), GrpoDenominator.sequenceSums())
+                .withImportance(ImportanceLevel.SEQUENCE);
+    }
+
+    /** VESPO: a smooth bump in the sequence's ratio, at its usual powers and dampings (2, 3, 3, 2). */
+    static Grpo vespo() {
+        return new Grpo(new GrpoSurrogate.Damped(2, 3, 3, 2), GrpoDenominator.tokens());
     }
 }

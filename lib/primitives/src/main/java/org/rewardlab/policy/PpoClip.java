@@ -1,14 +1,12 @@
 package org.rewardlab.policy;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.policy.PolicyFormula.Metric;
 import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
-import org.rewardlab.tensor.Metrics;
-import org.rewardlab.tensor.Scope;
-import org.rewardlab.tensor.Script;
 
 /**
  * The clipped surrogate of proximal policy optimization. Schulman et al. 2017, eq. 7; dual clip of Ye et al. 2020; clip-higher
@@ -16,9 +14,12 @@ import org.rewardlab.tensor.Script;
  *
  * <p>With {@code r = exp(logps - oldLogps)} (the exponent clamped to [-20, 20]): {@code max(-A r, -A clip(r, 1-clipLow,
  * 1+clipHigh))}, and where A is negative at most {@code -A dualClip}. On policy the value is {@code -mean A} and the
- * gradient {@code -A} over the denominator. Metrics: {@code clip_ratio}, {@code clip_ratio/dual}, {@code approx_kl}.
+ * gradient {@code -A} over the denominator.
  *
- * @param clipLow how far a ratio may fall below 1, in (0, 1)
+ * <p>Metrics over counted tokens: {@code actor/pg_clipfrac} where the clip decided, {@code actor/pg_clipfrac_lower} where
+ * the dual clip did, {@code actor/ppo_kl}.
+ *
+ * @param clipLow how far a ratio may fall below 1, above 0
  * @param clipHigh how far it may rise above 1, above 0
  * @param dualClip bound on the loss of bad tokens, above 1; null for none
  * @param aggregation which denominator
@@ -26,39 +27,38 @@ import org.rewardlab.tensor.Script;
 public record PpoClip(
         double clipLow, double clipHigh, @Nullable Double dualClip, Aggregation aggregation) implements PolicyLoss {
 
-    private static final List<String> METRICS = List.of("clip_ratio", "clip_ratio/dual", "approx_kl");
+    /** Log-ratios {@code x}, {@code ratio}, and the losses {@code plain} and {@code clipped}. */
+    static final String RATIO = """
+            raw = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+            x = torch.clamp(raw, -20., 20.)
+            ratio = torch.exp(x)
+            plain = torch.neg(torch.mul(a, ratio))
+            clipped = torch.neg(torch.mul(a, torch.clamp(ratio, 1. - low, 1. + high)))
+            losses = torch.maximum(plain, clipped)
+            """;
 
-    private static final Script TOKENS = Script.of("""
-            def tokens(self, logps: Tensor, old: Tensor, adv: Tensor, mask: Tensor, low: float, high: float, dual: float) -> List[Tensor]:
-              counted = torch.ne(mask, 0)
-              zero = torch.zeros_like(logps)
-              a = torch.where(counted, adv, zero)
-              x = torch.clamp(torch.sub(torch.where(counted, logps, zero), torch.where(counted, old, zero)), -20., 20.)
-              ratio = torch.exp(x)
-              plain = torch.neg(torch.mul(a, ratio))
-              clipped = torch.neg(torch.mul(a, torch.clamp(ratio, 1. - low, 1. + high)))
-              losses = torch.maximum(plain, clipped)
-              m = torch.type_as(counted, logps)
-              n = torch.add(torch.sum(m), 1e-08)
-              over = torch.div(torch.sum(torch.mul(torch.type_as(torch.gt(clipped, plain), m), m)), n)
-              under = torch.sum(torch.zeros_like(m))
-              if dual > 0.:
-                bound = torch.mul(torch.neg(a), dual)
-                bad = torch.lt(a, 0)
-                beyond = torch.logical_and(torch.gt(losses, bound), bad)
-                under = torch.div(torch.sum(torch.mul(torch.type_as(beyond, m), m)), n)
-                losses = torch.where(bad, torch.minimum(losses, bound), losses)
-              kl = torch.div(torch.sum(torch.mul(torch.neg(torch.detach(x)), m)), n)
-              return [losses, torch.stack([over, under, kl], 0)]
-            """);
+    /** The derivative of the larger of {@code plain} and {@code clipped}. */
+    static final String SLOPE = """
+            held = torch.logical_or(torch.gt(clipped, plain), torch.gt(torch.abs(raw), 20.))
+            slope = torch.where(held, zero, plain)
+            """;
 
-    private static final Script WEIGHTED = Script.of("""
-            def weighted(self, losses: Tensor, weights: Tensor, mask: Tensor) -> Tensor:
-              return torch.mul(losses, torch.where(torch.ne(mask, 0), torch.detach(weights), torch.zeros_like(weights)))
-            """);
+    private static final PolicyFormula FORMULA = PolicyFormula.of(
+            List.of("low: float", "high: float", "dual: float"),
+            RATIO + """
+                    beyond = torch.zeros_like(counted)
+                    if dual > 0.:
+                      bound = torch.mul(torch.neg(a), dual)
+                      beyond = torch.logical_and(torch.gt(losses, bound), torch.lt(a, 0))
+                      losses = torch.where(beyond, bound, losses)
+                    """,
+            SLOPE + "slope = torch.where(beyond, zero, slope)\n",
+            PolicyFormula.CLIP_FRACTION,
+            new Metric("actor/pg_clipfrac_lower", "torch.div(torch.sum(beyond), n8)"),
+            PolicyFormula.PPO_KL);
 
     public PpoClip {
-        Check.strictlyWithin("clipLow", clipLow, 0, 1);
+        Check.positive("clipLow", clipLow);
         Check.positive("clipHigh", clipHigh);
         if (dualClip != null && !(dualClip > 1 && Double.isFinite(dualClip))) {
             throw Check.failure("dualClip", "a finite number above 1, or none", dualClip);
@@ -72,20 +72,17 @@ public record PpoClip(
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        batch.check();
-        try (Scope scope = Scope.open()) {
-            NDArray[] tokens = TOKENS.callMany(
-                    batch.logps(),
-                    batch.oldLogps(),
-                    batch.advantages(),
-                    batch.mask(),
-                    clipLow,
-                    clipHigh,
-                    dualClip == null ? 0.0 : dualClip);
-            NDArray weights = batch.isWeights();
-            NDArray losses = weights == null ? tokens[0] : WEIGHTED.call(tokens[0], weights, batch.mask());
-            NDArray loss = aggregation.aggregate(losses, batch.mask());
-            return new LossOutput(loss, losses, new Metrics(METRICS, tokens[1])).keptBy(scope);
-        }
+        batch.check(aggregation);
+        return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh, dual());
+    }
+
+    @Override
+    public LossGradients lossAndGradients(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh, dual());
+    }
+
+    private double dual() {
+        return dualClip == null ? 0 : dualClip;
     }
 }

@@ -176,7 +176,12 @@ public record Aggregation(
                 tokenLosses, mask, mode == Mode.SEQ_MEAN_TOKEN_MEAN, mode != Mode.TOKEN_MEAN, denominator);
     }
 
-    private double denominator(long tokens) {
+    /**
+     * The denominator that does not depend on the mask, 0 if it is counted from the batch at hand.
+     *
+     * @param tokens T, the number of columns
+     */
+    public double denominator(long tokens) {
         @Nullable
         Double given = switch (mode) {
             case TOKEN_MEAN -> batchNumTokens;

@@ -1,0 +1,58 @@
+package org.rewardlab.policy;
+
+import java.util.List;
+import org.rewardlab.policy.PolicyFormula.Metric;
+import org.rewardlab.tensor.Aggregation;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.LossGradients;
+import org.rewardlab.tensor.LossOutput;
+
+/**
+ * REINFORCE with a clipped importance weight, so that no token loses its gradient. MiniMax 2025 (M1), eq. 4.
+ *
+ * <p>{@code -sg[clip(r, 1-clipLow, 1+clipHigh)] A logps}, log-ratios clamped to [-20, 20]. With a very wide range and on policy
+ * it is {@link Reinforce}. Metrics: {@code actor/pg_clipfrac}, tokens whose ratio is outside the range, and
+ * {@code actor/ppo_kl}. {@link GrpoSurrogate.Capped} has no lower end and an absolute upper one.
+ *
+ * @param clipLow how far a weight may fall below 1, above 0
+ * @param clipHigh how far it may rise above 1, above 0
+ * @param aggregation which denominator
+ */
+public record Cispo(double clipLow, double clipHigh, Aggregation aggregation) implements PolicyLoss {
+
+    private static final PolicyFormula FORMULA = PolicyFormula.of(
+            List.of("low: float", "high: float"),
+            """
+            x = torch.clamp(torch.where(counted, torch.detach(torch.sub(logps, old)), zero), -20., 20.)
+            ratio = torch.exp(x)
+            clip = torch.clamp(ratio, 1. - low, 1. + high)
+            slope = torch.neg(torch.mul(a, clip))
+            losses = torch.mul(slope, torch.where(counted, logps, zero))
+            """,
+            "",
+            new Metric(
+                    "actor/pg_clipfrac", "torch.div(torch.sum(torch.logical_and(torch.ne(clip, ratio), counted)), n8)"),
+            PolicyFormula.PPO_KL);
+
+    public Cispo {
+        Check.positive("clipLow", clipLow);
+        Check.positive("clipHigh", clipHigh);
+    }
+
+    /** With a mean over tokens. */
+    public Cispo(double clipLow, double clipHigh) {
+        this(clipLow, clipHigh, Aggregation.tokenMean());
+    }
+
+    @Override
+    public LossOutput loss(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh);
+    }
+
+    @Override
+    public LossGradients lossAndGradients(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh);
+    }
+}

@@ -1,0 +1,68 @@
+package org.rewardlab.policy;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rewardlab.tensor.Aggregation;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.LossGradients;
+import org.rewardlab.tensor.LossOutput;
+
+/**
+ * Group sequence policy optimization: one ratio for a whole sequence. Zheng et al. 2025, eq. 5 with the token form of eq. 14.
+ *
+ * <p>The ratio of every token is {@code exp(s)}, {@code s} the mean of {@code logps - oldLogps} over the counted tokens of its
+ * row, at most {@code exp(10)}, with gradient to that token alone; it is clipped as in PPO, so whole sequences are clipped
+ * at once. Means over tokens, then over rows. With one token in a row it is {@link PpoClip} without its dual clip.
+ *
+ * <p>Metrics: {@code actor/pg_clipfrac}, {@code actor/ppo_kl}.
+ *
+ * @param clipLow how far a ratio may fall below 1, above 0; 3e-4 is usual
+ * @param clipHigh how far it may rise above 1, above 0; 4e-4 is usual
+ * @param globalBatchSize non-empty rows of the whole optimizer step; null for those of the batch
+ */
+public record Gspo(
+        double clipLow, double clipHigh, @Nullable Double globalBatchSize) implements PolicyLoss {
+
+    private static final PolicyFormula FORMULA = PolicyFormula.of(
+            List.of("low: float", "high: float"), """
+            x = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+            s = torch.detach(torch.div(torch.sum(x, [-1], True), torch.clamp(lengths, 1.)))
+            own = torch.sub(x, torch.detach(x))
+            ratio = torch.exp(torch.clamp_max(torch.add(own, s), 10.))
+            plain = torch.neg(torch.mul(a, ratio))
+            clipped = torch.neg(torch.mul(a, torch.clamp(ratio, 1. - low, 1. + high)))
+            losses = torch.maximum(plain, clipped)
+            """, """
+            held = torch.logical_or(torch.gt(clipped, plain), torch.gt(s, 10.))
+            slope = torch.where(held, zero, plain)
+            """, PolicyFormula.CLIP_FRACTION, PolicyFormula.PPO_KL);
+
+    public Gspo {
+        Check.positive("clipLow", clipLow);
+        Check.positive("clipHigh", clipHigh);
+        if (globalBatchSize != null) {
+            Check.positive("globalBatchSize", globalBatchSize);
+        }
+    }
+
+    /** With the rows of the batch as denominator. */
+    public Gspo(double clipLow, double clipHigh) {
+        this(clipLow, clipHigh, null);
+    }
+
+    @Override
+    public LossOutput loss(PolicyBatch batch) {
+        batch.check(aggregation());
+        return FORMULA.loss(batch, aggregation(), PolicyFormula.NOTHING, clipLow, clipHigh);
+    }
+
+    @Override
+    public LossGradients lossAndGradients(PolicyBatch batch) {
+        batch.check(aggregation());
+        return FORMULA.lossAndGradients(batch, aggregation(), PolicyFormula.NOTHING, clipLow, clipHigh);
+    }
+
+    private Aggregation aggregation() {
+        return new Aggregation(Aggregation.Mode.SEQ_MEAN_TOKEN_MEAN, null, globalBatchSize, null);
+    }
+}

@@ -1,0 +1,67 @@
+package org.rewardlab.policy;
+
+import java.util.List;
+import org.rewardlab.policy.PolicyFormula.Metric;
+import org.rewardlab.tensor.Aggregation;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.LossGradients;
+import org.rewardlab.tensor.LossOutput;
+
+/**
+ * An unclipped surrogate that holds back the few tokens whose log-probability and advantage move together most. Cui et al.
+ * 2025, "The entropy mechanism of RL", eq. 13.
+ *
+ * <p>{@code -A r}, and for the {@code max(1, floor(ratio * counted))} counted tokens of largest {@code (A - mean A)(logps - mean
+ * logps)} also {@code klCoefficient |logps - oldLogps|}. With a coefficient of 0 it is {@link PpoClip} with an endless range.
+ *
+ * <p>Metrics: {@code actor/ppo_kl}, {@code actor/ppo_kl_abs}, the mean size of the log-ratio.
+ *
+ * @param ratio share of counted tokens that is held, in (0, 1]; 2e-4 is usual
+ * @param klCoefficient how strongly, at least 0
+ * @param aggregation which denominator
+ */
+public record KlCov(double ratio, double klCoefficient, Aggregation aggregation) implements PolicyLoss {
+
+    private static final PolicyFormula FORMULA = PolicyFormula.of(
+            List.of("share_held: float", "coefficient: float"),
+            """
+            x = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+            plain = torch.neg(torch.mul(a, torch.exp(x)))
+            lp = torch.where(counted, torch.detach(logps), zero)
+            n1 = torch.clamp(n, 1.)
+            cov = torch.mul(torch.sub(a, torch.div(torch.sum(a), n1)), torch.sub(lp, torch.div(torch.sum(lp), n1)))
+            ranked = torch.masked_fill(torch.reshape(cov, [-1]), torch.reshape(torch.logical_not(counted), [-1]), torch.neg(inf))
+            many = int(torch.clamp(torch.floor(torch.mul(torch.to(n, 7), share_held)), 1.))
+            top, where = torch.topk(ranked, many)
+            held = torch.reshape(torch.scatter(torch.reshape(torch.zeros_like(zero), [-1]), 0, where, 1.), torch.size(zero))
+            held = torch.mul(held, m)
+            losses = torch.add(plain, torch.mul(torch.mul(held, torch.abs(x)), coefficient))
+            """,
+            "slope = torch.add(plain, torch.mul(torch.mul(held, torch.sign(x)), coefficient))",
+            PolicyFormula.PPO_KL,
+            new Metric("actor/ppo_kl_abs", "torch.div(torch.sum(torch.abs(x)), n8)"));
+
+    public KlCov {
+        if (!(ratio > 0 && ratio <= 1)) {
+            throw Check.failure("ratio", "a number in (0, 1]", ratio);
+        }
+        Check.notNegative("klCoefficient", klCoefficient);
+    }
+
+    /** With a mean over tokens. */
+    public KlCov(double ratio, double klCoefficient) {
+        this(ratio, klCoefficient, Aggregation.tokenMean());
+    }
+
+    @Override
+    public LossOutput loss(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, ratio, klCoefficient);
+    }
+
+    @Override
+    public LossGradients lossAndGradients(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, ratio, klCoefficient);
+    }
+}

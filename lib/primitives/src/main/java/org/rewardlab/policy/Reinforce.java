@@ -1,0 +1,41 @@
+package org.rewardlab.policy;
+
+import java.util.List;
+import org.rewardlab.tensor.Aggregation;
+import org.rewardlab.tensor.LossGradients;
+import org.rewardlab.tensor.LossOutput;
+
+/**
+ * The policy gradient itself. Williams 1992; with group-relative advantages and a mean over tokens, group policy gradient
+ * (Chu et al. 2025, GPG).
+ *
+ * <p>{@code -A logps}: every ratio-based loss of this package has this gradient on policy. The old log-probabilities are read
+ * for the metric {@code actor/ppo_kl} alone ({@link PolicyBatch#onPolicy}).
+ *
+ * @param aggregation which denominator
+ */
+public record Reinforce(Aggregation aggregation) implements PolicyLoss {
+
+    private static final PolicyFormula FORMULA = PolicyFormula.of(List.of(), """
+            x = torch.where(counted, torch.detach(torch.sub(logps, old)), zero)
+            slope = torch.neg(a)
+            losses = torch.mul(slope, torch.where(counted, logps, zero))
+            """, "", PolicyFormula.PPO_KL);
+
+    /** With a mean over tokens. */
+    public Reinforce() {
+        this(Aggregation.tokenMean());
+    }
+
+    @Override
+    public LossOutput loss(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING);
+    }
+
+    @Override
+    public LossGradients lossAndGradients(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING);
+    }
+}

@@ -1,0 +1,57 @@
+package org.rewardlab.policy;
+
+import java.util.List;
+import org.rewardlab.tensor.Aggregation;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.LossGradients;
+import org.rewardlab.tensor.LossOutput;
+
+/**
+ * Soft adaptive policy optimization: a sigmoid gate in place of PPO's clip. Gao et al. 2025, eq. 6.
+ *
+ * <p>{@code -A (4/tau) sigmoid(tau (r - 1))}, {@code tau = tauPos} where A is positive and {@code tauNeg} elsewhere; log-ratios
+ * are clamped to [-20, 20]. On policy its gradient is that of PPO, {@code -A}; away from it the gradient fades, faster for
+ * a larger tau. Metric: {@code actor/ppo_kl}.
+ *
+ * @param tauPos steepness for good tokens, above 0
+ * @param tauNeg steepness for the others, above 0
+ * @param aggregation which denominator; the published one is a mean over tokens, then over sequences
+ */
+public record Sapo(double tauPos, double tauNeg, Aggregation aggregation) implements PolicyLoss {
+
+    private static final PolicyFormula FORMULA =
+            PolicyFormula.of(List.of("pos: float", "neg: float"), """
+            raw = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+            x = torch.clamp(raw, -20., 20.)
+            ratio = torch.exp(x)
+            tau = torch.where(torch.gt(a, 0), torch.full_like(zero, pos), torch.full_like(zero, neg))
+            gate = torch.sigmoid(torch.mul(tau, torch.sub(ratio, 1)))
+            losses = torch.neg(torch.div(torch.mul(torch.mul(a, gate), 4.), tau))
+            """, """
+            steep = torch.mul(torch.mul(gate, torch.rsub(gate, 1)), ratio)
+            slope = torch.mul(torch.mul(a, steep), -4.)
+            slope = torch.where(torch.gt(torch.abs(raw), 20.), zero, slope)
+            """, PolicyFormula.PPO_KL);
+
+    public Sapo {
+        Check.positive("tauPos", tauPos);
+        Check.positive("tauNeg", tauNeg);
+    }
+
+    /** With means over tokens, then over sequences. */
+    public Sapo(double tauPos, double tauNeg) {
+        this(tauPos, tauNeg, Aggregation.sequenceMeanTokenMean());
+    }
+
+    @Override
+    public LossOutput loss(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, tauPos, tauNeg);
+    }
+
+    @Override
+    public LossGradients lossAndGradients(PolicyBatch batch) {
+        batch.check(aggregation);
+        return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, tauPos, tauNeg);
+    }
+}
