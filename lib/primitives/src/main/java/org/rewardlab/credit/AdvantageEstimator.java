@@ -32,4 +32,59 @@ public interface AdvantageEstimator extends Serializable {
     static AdvantageEstimator groupCentred() {
         return new GroupRelative(false, GroupRelative.EPSILON);
     }
+
+    /** REINFORCE: discounted reward-to-go. */
+    static AdvantageEstimator reinforce(double gamma) {
+        return new DiscountedReturns(gamma);
+    }
+
+    /** REINFORCE++: discounted returns whitened over the batch. */
+    static AdvantageEstimator reinforcePlusPlus(double gamma) {
+        return new ReinforcePlusPlus(gamma);
+    }
+
+    /** REINFORCE++ with a group baseline: reward minus group mean, whitened over the batch. */
+    static AdvantageEstimator reinforcePlusPlusBaseline() {
+        return new ReinforcePlusPlusBaseline();
+    }
+
+    /** RLOO: reward minus the mean of the others of its group. */
+    static AdvantageEstimator rloo() {
+        return new Rloo();
+    }
+
+    /** ReMax: reward-to-go minus the reward of a greedy answer. */
+    static AdvantageEstimator remax() {
+        return new Remax();
+    }
+
+    /** OPO: reward minus the length-weighted mean of its group. */
+    static AdvantageEstimator opo() {
+        return new Opo();
+    }
+
+    /** GPG: the centred reward, enlarged by the share of rewards that are 0. */
+    static AdvantageEstimator gpg() {
+        return new Gpg();
+    }
+
+    /** Pass@k training: only the best of a group, by how far it is ahead. */
+    static AdvantageEstimator passAtK() {
+        return new PassAtK();
+    }
+
+    /** MaxRL: the centred binary reward divided by the group mean. */
+    static AdvantageEstimator maxRl() {
+        return new MaxRl();
+    }
+
+    /** The baseline of least variance at each token position. */
+    static AdvantageEstimator optimalTokenBaseline() {
+        return new OptimalTokenBaseline();
+    }
+
+    /** MiniLLM: how much more the teacher likes what the student wrote. */
+    static AdvantageEstimator miniLlm(double gamma) {
+        return new MiniLlm(gamma, true);
+    }
 }

@@ -2,8 +2,10 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Masked;
 import org.rewardlab.tensor.Scope;
+import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
@@ -28,6 +30,26 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
         ZERO
     }
 
+    private static final Script ON_DEVICE = Script.of("""
+            def gae(self, rewards: Tensor, values: Tensor, mask: Tensor, gamma: float, trace: float, skip: bool) -> List[Tensor]:
+              counted = torch.ne(mask, 0)
+              zero = torch.zeros_like(values)
+              one = torch.ones_like(values)
+              m = torch.type_as(counted, values)
+              v = torch.where(counted, values, zero)
+              r = torch.where(counted, torch.type_as(rewards, values), zero)
+              if skip:
+                upcoming = self.following(self.backwards(torch.sub(one, m), v))
+                delta = torch.mul(torch.sub(torch.add(r, torch.mul(upcoming, gamma)), v), m)
+                advantages = self.backwards(torch.where(counted, torch.mul(one, gamma * trace), one), delta)
+                returns = torch.add(advantages, values)
+              else:
+                delta = torch.sub(torch.add(r, torch.mul(self.following(v), gamma)), v)
+                advantages = self.backwards(torch.mul(one, gamma * trace), delta)
+                returns = torch.add(advantages, v)
+              return [advantages, returns]
+            """ + Recurrence.METHODS);
+
     public Gae {
         Check.within("gamma", gamma, 0, 1);
         Check.within("lambda", lambda, 0, 1);
@@ -47,48 +69,74 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     @Override
     public Advantages estimate(Rollouts rollouts) {
         NDArray values = Check.present("values", rollouts.values(), "GAE");
+        Check.floating("values", values);
         rollouts.checkValues();
         ValueCheck.of().noNaN("values", values, rollouts.mask()).run();
-        double[][] rewards = Tensors.toRows(rollouts.rewards());
-        double[][] value = Tensors.toRows(values);
-        double[][] mask = Tensors.toRows(rollouts.mask());
-        double[][] returns = new double[rewards.length][];
-        for (int b = 0; b < rewards.length; b++) {
-            if (maskMode == MaskMode.ZERO) {
-                keepCounted(rewards[b], mask[b]);
-                keepCounted(value[b], mask[b]);
+        return estimate(rollouts, values, Recurrence.onDevice(values));
+    }
+
+    Advantages estimate(Rollouts rollouts, NDArray values, boolean onDevice) {
+        try (GradientMode mode = GradientMode.paused();
+                Scope scope = Scope.open()) {
+            NDArray[] both = onDevice
+                    ? ON_DEVICE.callMany(
+                            rollouts.rewards(), values, rollouts.mask(), gamma, lambda, maskMode == MaskMode.SKIP)
+                    : onHost(rollouts, values);
+            NDArray advantages = whiten ? Masked.whiten(both[0], rollouts.mask(), true) : both[0];
+            return new Advantages(scope.keep(advantages), scope.keep(both[1]));
+        }
+    }
+
+    private NDArray[] onHost(Rollouts rollouts, NDArray values) {
+        double[] advantages = Tensors.toDoubles(rollouts.rewards());
+        double[] returns = Tensors.toDoubles(values);
+        double[] mask = Tensors.toDoubles(rollouts.mask());
+        int tokens = (int) values.getShape().get(1);
+        for (int start = 0; start < mask.length; start += tokens) {
+            if (maskMode == MaskMode.SKIP) {
+                skip(advantages, returns, mask, start, start + tokens);
+            } else {
+                zero(advantages, returns, mask, start, start + tokens);
             }
-            returns[b] = scan(rewards[b], value[b], mask[b]);
         }
-        var type = values.getDataType();
-        var manager = values.getManager();
-        try (Scope scope = Scope.open()) {
-            NDArray advantages = Tensors.fromRows(manager, rewards, type);
-            NDArray targets = scope.keep(Tensors.fromRows(manager, returns, type));
-            return new Advantages(
-                    scope.keep(whiten ? Masked.whiten(advantages, rollouts.mask(), true) : advantages), targets);
-        }
+        return new NDArray[] {like(values, advantages), like(values, returns)};
     }
 
-    private static void keepCounted(double[] row, double[] mask) {
-        for (int t = 0; t < row.length; t++) {
-            row[t] = mask[t] == 0 ? 0 : row[t];
-        }
-    }
-
-    /** Replaces rewards by advantages and returns the returns. */
-    private double[] scan(double[] rewards, double[] values, double[] mask) {
-        double[] returns = new double[rewards.length];
+    /** Replaces rewards by advantages and values by returns in one row. */
+    private void skip(double[] rewards, double[] values, double[] mask, int start, int end) {
+        double trace = gamma * lambda;
         double next = 0;
         double last = 0;
-        for (int t = rewards.length - 1; t >= 0; t--) {
-            if (mask[t] != 0 || maskMode == MaskMode.ZERO) {
-                last = rewards[t] + gamma * next - values[t] + gamma * lambda * last;
-                next = values[t];
+        for (int t = end - 1; t >= start; t--) {
+            double value = values[t];
+            if (mask[t] != 0) {
+                last = rewards[t] + gamma * next - value + trace * last;
+                next = value;
             }
             rewards[t] = last;
-            returns[t] = last + values[t];
+            values[t] = last + value;
         }
-        return returns;
+    }
+
+    private void zero(double[] rewards, double[] values, double[] mask, int start, int end) {
+        double trace = gamma * lambda;
+        double next = 0;
+        double last = 0;
+        for (int t = end - 1; t >= start; t--) {
+            double value = mask[t] == 0 ? 0 : values[t];
+            double reward = mask[t] == 0 ? 0 : rewards[t];
+            last = reward + gamma * next - value + trace * last;
+            next = value;
+            rewards[t] = last;
+            values[t] = last + value;
+        }
+    }
+
+    private static NDArray like(NDArray array, double[] numbers) {
+        return Tensors.create(
+                array.getManager(),
+                numbers,
+                array.getDataType(),
+                array.getShape().getShape());
     }
 }

@@ -42,19 +42,10 @@ public record GroupRelative(boolean normByStd, double epsilon) implements Advant
             scores[rows[0]] /= normByStd ? 1 + epsilon : 1;
             return;
         }
-        boolean equal = true;
-        double mean = 0;
+        double mean = Groups.mean(scores, rows);
+        double divisor = normByStd ? Groups.std(scores, rows) + epsilon : 1;
         for (int b : rows) {
-            mean += scores[b] / rows.length;
-            equal &= scores[b] == scores[rows[0]];
-        }
-        double squares = 0;
-        for (int b : rows) {
-            squares += (scores[b] - mean) * (scores[b] - mean);
-        }
-        double divisor = normByStd ? Math.sqrt(squares / (rows.length - 1)) + epsilon : 1;
-        for (int b : rows) {
-            scores[b] = equal ? 0 : (scores[b] - mean) / divisor;
+            scores[b] = scores[b] == mean ? 0 : (scores[b] - mean) / divisor;
         }
     }
 }

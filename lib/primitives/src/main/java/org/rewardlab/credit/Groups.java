@@ -6,16 +6,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 
 /** Rows that answer one prompt, and what group estimators share: one score a row, one number on all its tokens. */
 final class Groups {
 
+    private static final Script ROW_SUMS = Script.of("""
+            def sums(self, values: Tensor) -> Tensor:
+              return torch.sum(values, [-1])
+            """);
+
+    private static final Script COUNTS = Script.of("""
+            def counts(self, mask: Tensor) -> Tensor:
+              return torch.sum(torch.to(torch.ne(mask, 0), 4), [-1])
+            """);
+
     private Groups() {}
 
     /** The rows of each group, in order of first appearance. */
     static List<int[]> of(Rollouts rollouts, String neededBy) {
-        NDArray groups = Check.present("groups", rollouts.groups(), neededBy);
+        return of(Check.present("groups", rollouts.groups(), neededBy));
+    }
+
+    /** The rows of each group, in order of first appearance. */
+    static List<int[]> of(NDArray groups) {
         if (groups.getDataType().isFloating()) {
             throw Check.failure("groups", "integers", groups.getDataType());
         }
@@ -29,27 +44,77 @@ final class Groups {
                 .toList();
     }
 
-    /** The score of each row: the sum of its token rewards, over the whole row. */
+    /** The score of each row: the sum of its token rewards, over the whole row; rejects what is not a finite number. */
     static double[] scores(Rollouts rollouts) {
-        double[][] rewards = Tensors.toRows(rollouts.rewards());
-        double[] scores = new double[rewards.length];
+        double[] scores = rowSums(rollouts.rewards());
         for (int b = 0; b < scores.length; b++) {
-            for (double reward : rewards[b]) {
-                scores[b] += reward;
+            if (!Double.isFinite(scores[b])) {
+                throw Check.failure(
+                        "rewards", "finite numbers over the whole row", "a sum of " + scores[b] + " in row " + b);
             }
         }
         return scores;
     }
 
-    /** One number a row on its counted tokens (B,T), 0 elsewhere. */
-    static NDArray spread(double[] scores, Rollouts rollouts) {
-        double[][] rows = Tensors.toRows(rollouts.mask());
-        for (int b = 0; b < rows.length; b++) {
-            for (int t = 0; t < rows[b].length; t++) {
-                rows[b][t] = rows[b][t] == 0 ? 0 : scores[b];
+    private static double[] rowSums(NDArray matrix) {
+        if (Recurrence.onDevice(matrix)) {
+            try (NDArray sums = ROW_SUMS.call(matrix)) {
+                return Tensors.toDoubles(sums);
             }
         }
+        double[] values = Tensors.toDoubles(matrix);
+        double[] sums = new double[(int) matrix.getShape().get(0)];
+        int tokens = (int) matrix.getShape().get(1);
+        for (int b = 0; b < sums.length; b++) {
+            for (int t = b * tokens; t < (b + 1) * tokens; t++) {
+                sums[b] += values[t];
+            }
+        }
+        return sums;
+    }
+
+    /** How many tokens each row counts. */
+    static double[] lengths(NDArray mask) {
+        try (NDArray counts = COUNTS.call(mask)) {
+            return Tensors.toDoubles(counts);
+        }
+    }
+
+    /** Rejects a row that counts no token. */
+    static void requireCounted(NDArray mask) {
+        double[] lengths = lengths(mask);
+        for (int b = 0; b < lengths.length; b++) {
+            if (lengths[b] == 0) {
+                throw Check.failure("mask", "a counted token in each row", "none in row " + b);
+            }
+        }
+    }
+
+    /** The mean score of some rows; exact where all are equal. */
+    static double mean(double[] scores, int[] rows) {
+        double origin = scores[rows[0]];
+        double sum = 0;
+        for (int b : rows) {
+            sum += scores[b] - origin;
+        }
+        return origin + sum / rows.length;
+    }
+
+    /** The standard deviation of some rows' scores, with divisor n-1; exactly 0 where all are equal. */
+    static double std(double[] scores, int[] rows) {
+        double mean = mean(scores, rows);
+        double squares = 0;
+        for (int b : rows) {
+            squares += (scores[b] - mean) * (scores[b] - mean);
+        }
+        return Math.sqrt(squares / (rows.length - 1));
+    }
+
+    /** One number a row on its counted tokens (B,T), 0 elsewhere. */
+    static NDArray spread(double[] scores, Rollouts rollouts) {
         NDArray rewards = rollouts.rewards();
-        return Tensors.fromRows(rewards.getManager(), rows, rewards.getDataType());
+        try (NDArray rows = Tensors.create(rewards.getManager(), scores, rewards.getDataType(), scores.length)) {
+            return Advantages.spread(rows, rollouts.mask());
+        }
     }
 }

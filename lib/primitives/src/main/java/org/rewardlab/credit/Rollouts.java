@@ -22,6 +22,8 @@ import org.rewardlab.tensor.ValueCheck;
  * @param nodes number of the tree node that each token belongs to (B,T)
  * @param entropies of the distribution that each token was drawn from (B,T), nats
  * @param baselines a reward to compare each sequence with (B), such as that of a greedy answer
+ * @param squaredProbabilities sum over the vocabulary of squared probabilities where each token was drawn (B,T)
+ * @param isWeights importance weights of each token (B,T)
  */
 public record Rollouts(
         NDArray rewards,
@@ -34,7 +36,9 @@ public record Rollouts(
         @Nullable NDArray turns,
         @Nullable NDArray nodes,
         @Nullable NDArray entropies,
-        @Nullable NDArray baselines) {
+        @Nullable NDArray baselines,
+        @Nullable NDArray squaredProbabilities,
+        @Nullable NDArray isWeights) {
 
     public Rollouts {
         Check.matrix("rewards", rewards);
@@ -49,11 +53,13 @@ public record Rollouts(
         tokens("nodes", nodes, rewards);
         tokens("entropies", entropies, rewards);
         rows("baselines", baselines, rewards);
+        tokens("squaredProbabilities", squaredProbabilities, rewards);
+        tokens("isWeights", isWeights, rewards);
     }
 
     /** Rewards and mask alone. */
     public static Rollouts of(NDArray rewards, NDArray mask) {
-        return new Rollouts(rewards, mask, null, null, null, null, null, null, null, null, null);
+        return new Rollouts(rewards, mask, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static void tokens(String name, @Nullable NDArray array, NDArray rewards) {
@@ -75,56 +81,206 @@ public record Rollouts(
 
     /** The same rollouts with other token rewards. */
     public Rollouts withRewards(NDArray array) {
-        return new Rollouts(array, mask, logps, values, refLogps, oldLogps, groups, turns, nodes, entropies, baselines);
+        return new Rollouts(
+                array,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with log-probabilities under the policy. */
     public Rollouts withLogps(NDArray array) {
         return new Rollouts(
-                rewards, mask, array, values, refLogps, oldLogps, groups, turns, nodes, entropies, baselines);
+                rewards,
+                mask,
+                array,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with a critic's values. */
     public Rollouts withValues(NDArray array) {
         return new Rollouts(
-                rewards, mask, logps, array, refLogps, oldLogps, groups, turns, nodes, entropies, baselines);
+                rewards,
+                mask,
+                logps,
+                array,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with log-probabilities under the reference. */
     public Rollouts withRefLogps(NDArray array) {
-        return new Rollouts(rewards, mask, logps, values, array, oldLogps, groups, turns, nodes, entropies, baselines);
+        return new Rollouts(
+                rewards,
+                mask,
+                logps,
+                values,
+                array,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with log-probabilities under the policy that sampled. */
     public Rollouts withOldLogps(NDArray array) {
-        return new Rollouts(rewards, mask, logps, values, refLogps, array, groups, turns, nodes, entropies, baselines);
+        return new Rollouts(
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                array,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with the prompt that each row answers. */
     public Rollouts withGroups(NDArray array) {
         return new Rollouts(
-                rewards, mask, logps, values, refLogps, oldLogps, array, turns, nodes, entropies, baselines);
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                array,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with the turn of each token. */
     public Rollouts withTurns(NDArray array) {
         return new Rollouts(
-                rewards, mask, logps, values, refLogps, oldLogps, groups, array, nodes, entropies, baselines);
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                array,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with the tree node of each token. */
     public Rollouts withNodes(NDArray array) {
         return new Rollouts(
-                rewards, mask, logps, values, refLogps, oldLogps, groups, turns, array, entropies, baselines);
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                array,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with the entropy at each token. */
     public Rollouts withEntropies(NDArray array) {
-        return new Rollouts(rewards, mask, logps, values, refLogps, oldLogps, groups, turns, nodes, array, baselines);
+        return new Rollouts(
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                array,
+                baselines,
+                squaredProbabilities,
+                isWeights);
     }
 
     /** The same rollouts with a reward to compare each row with. */
     public Rollouts withBaselines(NDArray array) {
-        return new Rollouts(rewards, mask, logps, values, refLogps, oldLogps, groups, turns, nodes, entropies, array);
+        return new Rollouts(
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                array,
+                squaredProbabilities,
+                isWeights);
+    }
+
+    /** The same rollouts with the sum of squared probabilities at each token. */
+    public Rollouts withSquaredProbabilities(NDArray array) {
+        return new Rollouts(
+                rewards, mask, logps, values, refLogps, oldLogps, groups, turns, nodes, entropies, baselines, array,
+                isWeights);
+    }
+
+    /** The same rollouts with importance weights. */
+    public Rollouts withIsWeights(NDArray array) {
+        return new Rollouts(
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                array);
     }
 }

@@ -1,6 +1,7 @@
 package org.rewardlab.policy;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Scope;
@@ -57,7 +58,96 @@ public final class Kl {
               return torch.add(torch.sub(b, torch.detach(b)), torch.detach(value))
             """);
 
+    private static final Script IMPORTANCE_CORRECTED = Script.of("""
+            def corrected(self, logps: Tensor, old: Tensor, ref: Tensor) -> Tensor:
+              e = torch.sub(torch.detach(ref), logps)
+              return torch.mul(torch.exp(torch.sub(logps, torch.detach(old))), torch.sub(torch.expm1(e), e))
+            """);
+
+    /** Where p is 0 nothing is added, so that logits of minus infinity are fine as long as both have them. */
+    private static final Script EXACT = Script.of("""
+            def exact(self, logits: Tensor, other: Tensor, forward: bool) -> Tensor:
+              a = torch.log_softmax(logits, -1)
+              b = torch.log_softmax(other, -1)
+              if forward:
+                result = self.divergence(b, a)
+              else:
+                result = self.divergence(a, b)
+              return result
+            def divergence(self, logp: Tensor, logq: Tensor) -> Tensor:
+              p = torch.exp(logp)
+              zero = torch.zeros_like(p)
+              some = torch.gt(p, 0)
+              d = torch.sub(torch.where(some, logp, zero), torch.where(some, logq, zero))
+              return torch.sum(torch.mul(p, d), [-1])
+            """);
+
+    /** Which of the two distributions the expectation is over. */
+    public enum Direction {
+        /** {@code KL(policy || reference)}: mode seeking. */
+        REVERSE("reverse"),
+        /** {@code KL(reference || policy)}: mass covering. */
+        FORWARD("forward");
+
+        private final String label;
+
+        Direction(String label) {
+            this.label = label;
+        }
+
+        /** The direction of that name. */
+        public static Direction of(String name) {
+            for (Direction direction : values()) {
+                if (direction.label.equals(name)) {
+                    return direction;
+                }
+            }
+            throw Check.failure("direction", "one of " + Arrays.toString(values()), name);
+        }
+
+        @Override
+        public String toString() {
+            return label;
+        }
+    }
+
     private Kl() {}
+
+    /**
+     * {@code exp(logps - oldLogps) * k3}: unbiased in value and gradient off policy, since the gradient flows through both
+     * factors. Equal to {@link KlEstimator#k3()} in value where {@code oldLogps = logps}.
+     *
+     * @param logps under the policy, of any one shape, differentiable
+     * @param oldLogps under the policy that sampled, constant
+     * @param refLogps under the reference, constant
+     * @return of the same shape; no clamp keeps the exponentials from overflowing
+     * @throws IllegalArgumentException for shapes that differ, an empty batch, NaN
+     */
+    public static NDArray importanceCorrected(NDArray logps, NDArray oldLogps, NDArray refLogps) {
+        check(logps, refLogps);
+        Check.sameShape("oldLogps", oldLogps, "logps", logps);
+        ValueCheck.of().noNaN("oldLogps", oldLogps).run();
+        return IMPORTANCE_CORRECTED.call(logps, oldLogps, refLogps);
+    }
+
+    /**
+     * The KL divergence of whole next-token distributions, for each token.
+     *
+     * <p>What the means of {@link KlEstimator#k1()} and {@link KlEstimator#k3()} over tokens drawn from the policy converge
+     * to, if reversed.
+     *
+     * @param logits of the policy (B,T,V), differentiable
+     * @param refLogits of the reference (B,T,V), differentiable
+     * @param direction which of the two the expectation is over
+     * @return (B,T), at least 0
+     * @throws IllegalArgumentException for other ranks, shapes that differ, an empty batch
+     */
+    public static NDArray exact(NDArray logits, NDArray refLogits, Direction direction) {
+        Check.rank("logits", logits, 3);
+        Check.floating("logits", logits);
+        Check.sameShape("refLogits", refLogits, "logits", logits);
+        return EXACT.call(logits, refLogits, direction == Direction.FORWARD);
+    }
 
     private static void check(NDArray logps, NDArray refLogps) {
         Check.floating("logps", logps);

@@ -8,8 +8,10 @@ import org.rewardlab.tensor.LossOutput;
  * Direct preference optimization: a logistic loss on the difference of implicit rewards. Rafailov et al. 2023, eq. 7; with
  * label smoothing, conservative DPO (Mitchell 2023).
  *
- * <p>{@code -(1-e) log sigmoid(beta z) - e log sigmoid(-beta z)} with {@code z = (chosen - refChosen) - (rejected -
- * refRejected)}. At policy = reference the loss is log 2 and the gradient of each pair -+beta (1-2e) / 2B.
+ * <p>{@code -(1-e) log sigmoid(z) - e log sigmoid(-z)} with {@code z = beta ((chosen - refChosen) - (rejected -
+ * refRejected))}. At policy = reference the loss is log 2 and the gradient of each pair -+beta (1-2e) / 2B. A constant
+ * added to all log-probabilities of the policy changes nothing: how likely the preferred response itself becomes is left
+ * open, other than in {@link NcaPair}, {@link BcoPair}, {@link SppoHard}, {@link ApoZero} and {@link ApoDown}.
  *
  * @param beta strength of the pull to the reference, above 0
  * @param labelSmoothing share e of pairs whose label is taken to be wrong, in [0, 0.5]
@@ -17,10 +19,8 @@ import org.rewardlab.tensor.LossOutput;
  */
 public record Dpo(double beta, double labelSmoothing, FDivergence divergence) implements PreferenceLoss {
 
-    private static final PairFormula FORMULA = PairFormula.of(
-            "torch.add(torch.mul(torch.softplus(torch.neg(z)), 1. - e), torch.mul(torch.softplus(z), e))",
-            "torch.mul(torch.sub(torch.sigmoid(z), 1. - e), beta)",
-            "torch.mul(torch.sub(torch.sigmoid(z), 1. - e), -beta)");
+    private static final PairFormula FORMULA = PairFormula.ofMargin(
+            "(e - 1.) * torch.log_sigmoid(z) - e * torch.log_sigmoid(-z)", "torch.sigmoid(z) - (1. - e)");
 
     public Dpo {
         Check.positive("beta", beta);
@@ -38,12 +38,12 @@ public record Dpo(double beta, double labelSmoothing, FDivergence divergence) im
     }
 
     @Override
-    public LossOutput loss(PairLogps logps) {
-        return FORMULA.loss(logps, beta, labelSmoothing, divergence);
+    public LossOutput loss(PairLogps pairs) {
+        return FORMULA.loss(pairs, beta, labelSmoothing, divergence);
     }
 
     @Override
-    public LossGradients lossAndGradients(PairLogps logps) {
-        return FORMULA.lossAndGradients(logps, beta, labelSmoothing, divergence);
+    public LossGradients lossAndGradients(PairLogps pairs) {
+        return FORMULA.lossAndGradients(pairs, beta, labelSmoothing, divergence);
     }
 }

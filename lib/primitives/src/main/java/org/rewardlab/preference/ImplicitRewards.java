@@ -14,15 +14,20 @@ public record ImplicitRewards(NDArray chosen, NDArray rejected) {
 
     private static final Script REWARD = Script.of("""
             def reward(self, logps: Tensor, ref: Tensor, beta: float) -> Tensor:
-              return torch.mul(torch.detach(torch.sub(logps, ref)), beta)
+              return beta * torch.detach(logps - ref)
             """);
 
-    /** The implicit rewards of pairs; rejects a beta that is not above 0. */
-    public static ImplicitRewards of(PairLogps logps, double beta) {
+    /** The implicit rewards of pairs, never divided by lengths; rejects a beta that is not above 0. */
+    public static ImplicitRewards of(PairLogps pairs, double beta) {
         Check.positive("beta", beta);
-        logps.check();
-        return new ImplicitRewards(
-                REWARD.call(logps.chosenLogps(), logps.refChosenLogps(), beta),
-                REWARD.call(logps.rejectedLogps(), logps.refRejectedLogps(), beta));
+        NDArray[] logps = pairs.withReference();
+        return new ImplicitRewards(REWARD.call(logps[0], logps[2], beta), REWARD.call(logps[1], logps[3], beta));
+    }
+
+    /** The implicit rewards (N) of single responses, {@code beta * (logps - refLogps)}. */
+    public static NDArray of(UnpairedLogps responses, double beta) {
+        Check.positive("beta", beta);
+        responses.check();
+        return REWARD.call(responses.logps(), responses.refLogps(), beta);
     }
 }

@@ -1,42 +1,56 @@
 package org.rewardlab.preference;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
-import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
 
 /**
- * One paired loss as three expressions, turned into two scripts: one that the tape differentiates, and one that returns
- * the derivatives in the same call.
+ * One paired loss with a reference as three expressions, turned into two scripts: one that the tape differentiates, and
+ * one that returns the derivatives in the same call.
  *
- * <p>The expressions are TorchScript in {@code c} and {@code r} (scores of chosen and rejected, each (B)), {@code beta},
- * {@code z = beta (c - r)} and the label smoothing {@code e}.
+ * <p>The expressions are TorchScript in
+ *
+ * <ul>
+ *   <li>{@code uc, ur}: log-ratios of chosen and rejected to the reference, each (B)
+ *   <li>{@code c, r}: their scores under the f-divergence, divided by lengths in a formula {@link #perToken}
+ *   <li>{@code z}: {@code beta (c - r)}
+ *   <li>{@code beta} and {@code e}: the numbers of the loss; {@code e} is the label smoothing, or whatever second number
+ *       it has
+ * </ul>
  */
 final class PairFormula {
 
-    private static final List<String> METRICS = List.of(
-            "rewards/chosen",
-            "rewards/rejected",
-            "rewards/accuracies",
-            "rewards/margins",
-            "logps/chosen",
-            "logps/rejected");
-
     private static final String PRELUDE = """
-              uc = torch.sub(pc, rc)
-              ur = torch.sub(pr, rr)
+              uc = pc - rc
+              ur = pr - rr
               c = self.score(uc, phi, alpha)
               r = self.score(ur, phi, alpha)
-              z = torch.mul(torch.sub(c, r), beta)
+              if len(lengths) > 0:
+                c = c / torch.type_as(lengths[0], c)
+                r = r / torch.type_as(lengths[1], r)
+              z = beta * (c - r)
               losses = %s
-              wc = torch.mul(torch.detach(uc), beta)
-              wr = torch.mul(torch.detach(ur), beta)
-              margins = torch.sub(wc, wr)
-              accuracy = torch.mean(torch.type_as(torch.gt(wc, wr), wc))
-              metrics = torch.stack([torch.mean(wc), torch.mean(wr), accuracy, torch.mean(margins), torch.mean(torch.detach(pc)), torch.mean(torch.detach(pr))], 0)
+              if len(weights) > 0:
+                losses = losses * torch.type_as(torch.detach(weights[0]), losses)
+              loss = torch.mean(losses)
+              metrics = torch.stack(self.metrics(beta * torch.detach(uc), beta * torch.detach(ur), pc, pr), 0)
+            """;
+
+    private static final String DERIVATIVES = """
+              share = torch.full_like(losses, 1. / torch.numel(uc))
+              if len(weights) > 0:
+                share = share * torch.type_as(weights[0], share)
+              gc = share * (%s)
+              gr = share * (%s)
+              if len(lengths) > 0:
+                gc = gc / torch.type_as(lengths[0], gc)
+                gr = gr / torch.type_as(lengths[1], gr)
+              gc = self.slope(uc, gc, phi, alpha) + share * (%s)
+              gr = self.slope(ur, gr, phi, alpha)
+              return [loss, losses, metrics, gc, gr]
             """;
 
     private static final String SCORES = """
@@ -44,74 +58,100 @@ final class PairFormula {
             def score(self, u: Tensor, phi: int, alpha: float) -> Tensor:
               s = u
               if phi == 1:
-                s = torch.neg(torch.exp(torch.neg(u)))
+                s = -torch.exp(-u)
               if phi == 2:
                 s = torch.log_sigmoid(u)
               if phi == 3:
-                s = torch.div(torch.exp(torch.clamp_max(torch.mul(u, alpha - 1.), 80.)), alpha - 1.)
+                s = torch.exp(torch.clamp_max((alpha - 1.) * u, 80.)) / (alpha - 1.)
               return s
 
             def slope(self, u: Tensor, g: Tensor, phi: int, alpha: float) -> Tensor:
               s = g
               if phi == 1:
-                s = torch.mul(g, torch.exp(torch.neg(u)))
+                s = g * torch.exp(-u)
               if phi == 2:
-                s = torch.mul(g, torch.sigmoid(torch.neg(u)))
+                s = g * torch.sigmoid(-u)
               if phi == 3:
-                x = torch.mul(u, alpha - 1.)
-                inside = torch.type_as(torch.le(x, 80.), u)
-                s = torch.mul(torch.mul(g, torch.exp(torch.clamp_max(x, 80.))), inside)
+                x = (alpha - 1.) * u
+                s = g * torch.exp(torch.clamp_max(x, 80.)) * torch.type_as(x <= 80., u)
               return s
             """;
 
     private static final String SIGNATURE =
-            "(self, pc: Tensor, pr: Tensor, rc: Tensor, rr: Tensor, beta: float, e: float, phi: int, alpha: float)"
-                    + " -> List[Tensor]:\n";
+            "(self, pc: Tensor, pr: Tensor, rc: Tensor, rr: Tensor, lengths: List[Tensor], weights: List[Tensor],"
+                    + " beta: float, e: float, phi: int, alpha: float) -> List[Tensor]:\n";
 
     private final Script value;
     private final Script derivative;
+    private final boolean readsLengths;
 
-    private PairFormula(Script value, Script derivative) {
-        this.value = value;
-        this.derivative = derivative;
+    private PairFormula(String losses, String byChosen, String byRejected, String byRatio, boolean readsLengths) {
+        String prelude = PRELUDE.formatted(losses);
+        String methods = SCORES + PairMetrics.SOURCE;
+        this.value = Script.of("def loss" + SIGNATURE + prelude + "  return [loss, losses, metrics]\n" + methods);
+        this.derivative = Script.of(
+                "def gradients" + SIGNATURE + prelude + DERIVATIVES.formatted(byChosen, byRejected, byRatio) + methods);
+        this.readsLengths = readsLengths;
     }
 
     /** The losses and their derivatives with respect to {@code c} and {@code r}, all (B). */
     static PairFormula of(String losses, String byChosen, String byRejected) {
-        String prelude = PRELUDE.formatted(losses);
-        String value = "def loss" + SIGNATURE + prelude + "  return [torch.mean(losses), losses, metrics]\n" + SCORES;
-        String derivative = "def gradients" + SIGNATURE + prelude
-                + "  gc = self.slope(uc, torch.div(" + byChosen + ", torch.numel(uc)), phi, alpha)\n"
-                + "  gr = self.slope(ur, torch.div(" + byRejected + ", torch.numel(ur)), phi, alpha)\n"
-                + "  return [torch.mean(losses), losses, metrics, gc, gr]\n" + SCORES;
-        return new PairFormula(Script.of(value), Script.of(derivative));
+        return new PairFormula(losses, byChosen, byRejected, "0.", false);
     }
 
-    LossOutput loss(PairLogps in, double beta, double labelSmoothing, FDivergence divergence) {
-        in.check();
-        return output(value.callMany(arguments(in, beta, labelSmoothing, divergence)));
+    /** A loss in {@code z} alone, and its derivative with respect to {@code z}. */
+    static PairFormula ofMargin(String losses, String byMargin) {
+        return of(losses, "beta * (" + byMargin + ")", "-beta * (" + byMargin + ")");
     }
 
-    LossGradients lossAndGradients(PairLogps in, double beta, double labelSmoothing, FDivergence divergence) {
-        in.check();
-        NDArray[] results = derivative.callMany(arguments(in, beta, labelSmoothing, divergence));
-        return new LossGradients(output(results), Map.of("chosenLogps", results[3], "rejectedLogps", results[4]));
+    /** A loss that reads {@code uc} beside the scores: also its partial derivative with respect to {@code uc}. */
+    static PairFormula ofScoresAndRatio(String losses, String byChosen, String byRejected, String byRatio) {
+        return new PairFormula(losses, byChosen, byRejected, byRatio, false);
     }
 
-    private static Object[] arguments(PairLogps in, double beta, double labelSmoothing, FDivergence divergence) {
+    /** Like {@link #of}, on scores divided by the lengths of the responses where these are given. */
+    static PairFormula perToken(String losses, String byChosen, String byRejected) {
+        return new PairFormula(losses, byChosen, byRejected, "0.", true);
+    }
+
+    LossOutput loss(PairLogps in, double beta, double second, FDivergence divergence) {
+        return output(value.callMany(arguments(in, beta, second, divergence)));
+    }
+
+    LossGradients lossAndGradients(PairLogps in, double beta, double second, FDivergence divergence) {
+        return gradients(in, derivative.callMany(arguments(in, beta, second, divergence)));
+    }
+
+    private Object[] arguments(PairLogps in, double beta, double second, FDivergence divergence) {
+        NDArray[] logps = in.withReference();
         return new Object[] {
-            in.chosenLogps(),
-            in.rejectedLogps(),
-            in.refChosenLogps(),
-            in.refRejectedLogps(),
+            logps[0],
+            logps[1],
+            logps[2],
+            logps[3],
+            readsLengths ? in.lengths() : new NDArray[0],
+            in.pairWeights(),
             beta,
-            labelSmoothing,
+            second,
             divergence.code(),
             divergence.alpha()
         };
     }
 
-    private static LossOutput output(NDArray[] results) {
-        return new LossOutput(results[0], results[1], new Metrics(METRICS, results[2]));
+    /** The results of a script: loss, losses and metrics. */
+    static LossOutput output(NDArray[] results) {
+        return new LossOutput(results[0], results[1], PairMetrics.of(results[2]));
+    }
+
+    /** The results of a script that reads no likelihood: loss, losses, metrics and the two derivatives. */
+    static LossGradients gradients(PairLogps in, NDArray[] results) {
+        Map<String, NDArray> gradients = new HashMap<>();
+        gradients.put("chosenLogps", results[3]);
+        gradients.put("rejectedLogps", results[4]);
+        NDArray nll = in.nll();
+        if (nll != null) {
+            gradients.put("nll", nll.zerosLike());
+        }
+        return new LossGradients(output(results), gradients);
     }
 }

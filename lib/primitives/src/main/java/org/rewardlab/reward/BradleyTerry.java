@@ -25,16 +25,14 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
             List.of("accuracy", "margin", "min_reward", "mean_reward", "max_reward");
 
     private static final String BODY = """
-              d = torch.sub(torch.sub(c, r), margin)
-              losses = torch.softplus(torch.neg(d))
-              total = torch.add(c, r)
+              d = c - r - margin
+              losses = -torch.log_sigmoid(d)
+              total = c + r
               if center > 0.:
-                losses = torch.add(losses, torch.mul(torch.mul(total, total), center))
-              dc = torch.detach(c)
-              dr = torch.detach(r)
-              accuracy = torch.mean(torch.type_as(torch.gt(dc, dr), dc))
-              both = torch.cat([dc, dr], 0)
-              metrics = torch.stack([accuracy, torch.mean(torch.sub(dc, dr)), torch.min(both), torch.mean(both), torch.max(both)], 0)
+                losses = losses + center * total ** 2
+              both = torch.detach(torch.cat([c, r], 0))
+              accuracy = torch.mean(torch.type_as(c > r, both))
+              metrics = torch.stack([accuracy, torch.mean(torch.detach(c - r)), torch.min(both), torch.mean(both), torch.max(both)], 0)
             """;
 
     private static final Script LOSS =
@@ -44,9 +42,9 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
     private static final Script GRADIENTS = Script.of(
             "def gradients(self, c: Tensor, r: Tensor, margin: Tensor, center: float) -> List[Tensor]:\n" + BODY + """
                       n = torch.numel(c)
-                      p = torch.div(torch.neg(torch.sigmoid(torch.neg(d))), n)
-                      pull = torch.mul(total, 2. * center / n)
-                      return [torch.mean(losses), losses, metrics, torch.add(p, pull), torch.sub(pull, p)]
+                      p = -torch.sigmoid(-d) / n
+                      pull = 2. * center * total / n
+                      return [torch.mean(losses), losses, metrics, pull + p, pull - p]
                     """);
 
     public BradleyTerry {

@@ -20,4 +20,29 @@ public interface RewardModelLoss<I extends LossInput<I>> extends Loss<I> {
     static RewardModelLoss<RewardPairs> bradleyTerry(double centerRewardsCoefficient) {
         return new BradleyTerry(centerRewardsCoefficient);
     }
+
+    /** The logistic loss in its other spelling. */
+    static RewardModelLoss<RewardPairs> logExp() {
+        return new LogExp();
+    }
+
+    /** Cross-entropy at the ends of steps, for process reward models. */
+    static RewardModelLoss<StepLogits> prmToken() {
+        return new PrmTokenLoss();
+    }
+
+    /** Binary cross-entropy at every token, for outcome reward models. */
+    static RewardModelLoss<TokenLabels> ormBce() {
+        return new OrmBce();
+    }
+
+    /** The likelihood of whole rankings. */
+    static RewardModelLoss<RankedRewards> plackettLuce() {
+        return new PlackettLuce();
+    }
+
+    /** The square loss on ratings. */
+    static RewardModelLoss<RewardTargets> regression() {
+        return new RewardRegression();
+    }
 }

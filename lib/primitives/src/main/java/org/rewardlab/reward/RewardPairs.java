@@ -34,15 +34,15 @@ public record RewardPairs(
         return new RewardPairs(arrays.get(0), arrays.get(1), margin);
     }
 
-    /** Rejects anything but vectors of one length of at least 1, without NaN. */
+    /** Rejects anything but vectors of one length of at least 1, of finite numbers. */
     void check() {
         Check.floating("chosenRewards", chosenRewards);
         Check.vector("chosenRewards", chosenRewards);
         Check.sameShape("rejectedRewards", rejectedRewards, "chosenRewards", chosenRewards);
-        var values = ValueCheck.of().noNaN("chosenRewards", chosenRewards).noNaN("rejectedRewards", rejectedRewards);
+        var values = ValueCheck.of().finite("chosenRewards", chosenRewards).finite("rejectedRewards", rejectedRewards);
         if (margin != null) {
             Check.sameShape("margin", margin, "chosenRewards", chosenRewards);
-            values.noNaN("margin", margin);
+            values.finite("margin", margin);
         }
         values.run();
     }

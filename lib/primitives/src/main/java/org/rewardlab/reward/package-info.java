@@ -1,3 +1,27 @@
+/**
+ * Rewards: the losses that reward models are trained with, and statistics of rewards.
+ *
+ * <p>A reward model gives a response a number. What it is trained on decides the loss:
+ *
+ * <table>
+ * <caption>{@link org.rewardlab.reward.RewardModelLoss}</caption>
+ * <tr><th>data</th><th>loss</th><th>relatives</th></tr>
+ * <tr><td>pairs, {@link org.rewardlab.reward.RewardPairs}</td><td>{@link org.rewardlab.reward.BradleyTerry} with margins
+ *     and centering, {@link org.rewardlab.reward.LogExp}</td><td>LogExp is Bradley-Terry without options</td></tr>
+ * <tr><td>rankings, {@link org.rewardlab.reward.RankedRewards}</td><td>{@link org.rewardlab.reward.PlackettLuce}</td><td>of
+ *     two: Bradley-Terry</td></tr>
+ * <tr><td>ratings, {@link org.rewardlab.reward.RewardTargets}</td><td>{@link org.rewardlab.reward.RewardRegression}</td>
+ *     <td></td></tr>
+ * <tr><td>labels of steps, {@link org.rewardlab.reward.StepLogits}</td><td>{@link org.rewardlab.reward.PrmTokenLoss}</td>
+ *     <td>two classes at every token: OrmBce on their difference</td></tr>
+ * <tr><td>verdicts on responses, {@link org.rewardlab.reward.TokenLabels}</td><td>{@link
+ *     org.rewardlab.reward.OrmBce}</td><td></td></tr>
+ * </table>
+ *
+ * <p>Pairs and rankings fix a reward up to a constant for each prompt; centering, ratings and verdicts fix the constant.
+ *
+ * <p>{@link org.rewardlab.reward.RunningMoments} is the mean and spread of all rewards seen, a value that is passed on.
+ */
 @NullMarked
 package org.rewardlab.reward;
 

@@ -75,6 +75,22 @@ public record Aggregation(
               return result
             """);
 
+    private static final Script WEIGHTS = Script.of("""
+            def weights(self, mask: Tensor, like: Tensor, row_means: bool, over_rows: bool, denominator: float) -> Tensor:
+              weights = torch.type_as(torch.ne(mask, 0), like)
+              n = torch.sum(weights, [-1], True)
+              if row_means:
+                weights = torch.div(weights, torch.add(n, 1e-08))
+              if denominator > 0.:
+                result = torch.div(weights, denominator)
+              else:
+                if over_rows:
+                  result = torch.div(weights, torch.sum(torch.type_as(torch.gt(n, 0), like)))
+                else:
+                  result = torch.div(weights, torch.sum(n))
+              return result
+            """);
+
     public Aggregation {
         if (batchNumTokens != null) {
             Check.positive("batchNumTokens", batchNumTokens);
@@ -127,6 +143,27 @@ public record Aggregation(
         Check.sameShape("mask", mask, "tokenLosses", tokenLosses);
         ValueCheck.of().mask("mask", mask).run();
         return aggregateChecked(tokenLosses, mask);
+    }
+
+    /**
+     * The derivative of {@link #aggregate} with respect to each token loss: how much each token weighs.
+     *
+     * @param mask (B,T) of 0 and 1
+     * @param like (B,T), whose type the weights have
+     * @return (B,T), 0 outside the mask
+     * @throws IllegalArgumentException as {@link #aggregate}
+     */
+    public NDArray weights(NDArray mask, NDArray like) {
+        Check.matrix("mask", mask);
+        Check.sameShape("mask", mask, "like", like);
+        ValueCheck.of().mask("mask", mask).run();
+        double denominator = denominator(mask.getShape().get(1));
+        if (denominator <= 0 && Masked.count(mask) == 0) {
+            throw Check.failure("mask", "at least one counted token", "none");
+        }
+        try (GradientMode paused = GradientMode.paused()) {
+            return WEIGHTS.call(mask, like, mode == Mode.SEQ_MEAN_TOKEN_MEAN, mode != Mode.TOKEN_MEAN, denominator);
+        }
     }
 
     /** {@link #aggregate} for a mask that has been checked by the caller. */

@@ -1,32 +1,156 @@
 package org.rewardlab.tensor;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 
-/** Entropy of next-token distributions. */
+/**
+ * Entropy of next-token distributions.
+ *
+ * <p>Large vocabularies are worked off in slices of a few rows. Under a tape, one array of the size of the logits is kept
+ * for the backward pass; {@link #fromLogitsWithGradient} keeps none but the gradient.
+ */
 public final class Entropy {
 
-    private static final Script FROM_LOGITS = Script.of("""
-            def entropy(self, logits: Tensor) -> Tensor:
-              logp = torch.log_softmax(logits, -1)
-              p = torch.exp(logp)
-              finite = torch.where(torch.gt(p, 0), logp, torch.zeros_like(logp))
-              return torch.neg(torch.sum(torch.mul(p, finite), [-1]))
-            """);
+    /** Below this log-probability a probability is 0 in any precision; it keeps 0 times minus infinity at 0. */
+    private static final String FLOOR = "-100000.";
+
+    private static final Script PLAIN = Script.of("""
+            def entropy(self, logits: Tensor, rows: int) -> Tensor:
+              slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
+              found = annotate(List[Tensor], [])
+              for i in range(len(slices)):
+                logp = torch.clamp(torch.log_softmax(slices[i], -1), FLOOR)
+                found.append(torch.neg(torch.sum(torch.mul(torch.exp(logp), logp), [-1])))
+              size = torch.size(logits)
+              return torch.reshape(torch.cat(found, 0), [size[0], size[1]])
+            """.replace("FLOOR", FLOOR));
+
+    /** The derivative {@code -p (log p + H)} is made at once and kept as a constant factor of the logits. */
+    private static final Script RECORDED = Script.of("""
+            def entropy(self, logits: Tensor, rows: int) -> Tensor:
+              slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
+              found = annotate(List[Tensor], [])
+              for i in range(len(slices)):
+                logp = torch.clamp(torch.log_softmax(torch.detach(slices[i]), -1), FLOOR)
+                p = torch.exp(logp)
+                h = torch.neg(torch.sum(torch.mul(p, logp), [-1], True))
+                slope = torch.mul_(torch.add_(logp, h), torch.neg_(p))
+                linear = torch.sum(torch.mul(torch.clamp(slices[i], -1e+30), slope), [-1])
+                found.append(torch.add(torch.squeeze(h, -1), torch.sub(linear, torch.detach(linear))))
+              size = torch.size(logits)
+              return torch.reshape(torch.cat(found, 0), [size[0], size[1]])
+            """.replace("FLOOR", FLOOR));
+
+    private static final Script WITH_GRADIENT = Script.of("""
+            def entropy(self, logits: Tensor, cotangent: Tensor, rows: int) -> List[Tensor]:
+              flat = torch.flatten(logits, 0, 1)
+              gradient = torch.empty_like(flat)
+              slices = torch.split(flat, rows, 0)
+              parts = torch.split(gradient, rows, 0)
+              scale = torch.split(torch.unsqueeze(torch.neg(torch.flatten(cotangent)), -1), rows, 0)
+              found = annotate(List[Tensor], [])
+              for i in range(len(slices)):
+                z = slices[i]
+                p = torch._softmax(z, -1, False, out=parts[i])
+                normalizer = torch.sub(torch.amax(z, [-1], True), torch.log(torch.amax(p, [-1], True)))
+                logp = torch.clamp_(torch.sub(z, normalizer), FLOOR)
+                h = torch.neg(torch.sum(torch.mul(p, logp), [-1], True))
+                found.append(torch.squeeze(h, -1))
+                p = torch.mul_(torch.mul_(p, torch.add_(logp, h)), scale[i])
+              return [torch.reshape(torch.cat(found, 0), torch.size(cotangent)), torch.reshape(gradient, torch.size(logits))]
+            """.replace("FLOOR", FLOOR));
 
     private Entropy() {}
 
     /**
      * The entropy in nats of the softmax of logits, {@code -sum p log p}.
      *
-     * <p>At least 0, log V for equal logits; tokens whose probability underflows count 0.
+     * <p>At least 0, log V for equal logits; tokens whose probability underflows, logits of minus infinity included, count
+     * 0.
      *
-     * @param logits (B,T,V), differentiable
+     * @param logits (B,T,V), differentiable (once)
      * @return (B,T)
      * @throws IllegalArgumentException for another rank or an empty batch
      */
     public static NDArray fromLogits(NDArray logits) {
+        check(logits);
+        return (Slices.recorded(logits) ? RECORDED : PLAIN).call(logits, Slices.rows(logits));
+    }
+
+    /**
+     * Entropies and, without a tape, the derivative of {@code sum(cotangent * entropies)} with respect to the logits:
+     * {@code -p (log p + H) * cotangent}.
+     *
+     * @param logits (B,T,V)
+     * @param cotangent the derivative of a loss with respect to each entropy (B,T)
+     * @throws IllegalArgumentException for other ranks or shapes, or an empty batch
+     */
+    public static ValueAndGradient fromLogitsWithGradient(NDArray logits, NDArray cotangent) {
+        check(logits);
+        Check.shape(
+                "cotangent",
+                cotangent,
+                logits.getShape().get(0),
+                logits.getShape().get(1));
+        try (GradientMode mode = GradientMode.paused()) {
+            NDArray[] both = WITH_GRADIENT.callMany(logits, cotangent, Slices.rows(logits));
+            return new ValueAndGradient(both[0], both[1]);
+        }
+    }
+
+    /**
+     * The counted tokens of highest entropy, the forks of a chain of thought. Wang et al. 2025, "Beyond the 80/20 rule".
+     *
+     * <p>1 where the mask is 1 and the entropy is at least the {@code threshold}-quantile (linear interpolation) of the
+     * entropies of all counted tokens of the batch: the top fifth is 0.8, everything 0. A mask that counts nothing gives
+     * zeros.
+     *
+     * @param entropies (B,T)
+     * @param mask (B,T)
+     * @param threshold in [0, 1]
+     * @return (B,T) of 0 and 1, of the type of the entropies
+     * @throws IllegalArgumentException for shapes that differ, NaN on counted tokens, a threshold outside [0, 1]
+     */
+    public static NDArray highest(NDArray entropies, NDArray mask, double threshold) {
+        Check.matrix("entropies", entropies);
+        Check.floating("entropies", entropies);
+        Check.sameShape("mask", mask, "entropies", entropies);
+        Check.within("threshold", threshold, 0, 1);
+        ValueCheck.of().mask("mask", mask).noNaN("entropies", entropies, mask).run();
+        double[] values = Tensors.toDoubles(entropies);
+        double[] counted = Tensors.toDoubles(mask);
+        double[] sorted = new double[values.length];
+        int n = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (counted[i] != 0) {
+                sorted[n++] = values[i];
+            }
+        }
+        double[] keep = new double[values.length];
+        if (n > 0) {
+            Arrays.sort(sorted, 0, n);
+            double bound = quantile(sorted, n, threshold);
+            for (int i = 0; i < values.length; i++) {
+                keep[i] = counted[i] != 0 && values[i] >= bound ? 1 : 0;
+            }
+        }
+        return Tensors.create(
+                entropies.getManager(),
+                keep,
+                entropies.getDataType(),
+                entropies.getShape().getShape());
+    }
+
+    private static double quantile(double[] sorted, int n, double threshold) {
+        double at = threshold * (n - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, n - 1);
+        double weight = at - below;
+        return weight == 0 ? sorted[below] : sorted[below] + weight * (sorted[above] - sorted[below]);
+    }
+
+    private static void check(NDArray logits) {
         Check.rank("logits", logits, 3);
         Check.floating("logits", logits);
-        return FROM_LOGITS.call(logits);
     }
 }

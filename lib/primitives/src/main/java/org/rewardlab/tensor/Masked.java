@@ -81,6 +81,11 @@ public final class Masked {
               return torch.div(centred, torch.sqrt(torch.clamp(var, eps)))
             """);
 
+    private static final Script ZERO_OUTSIDE = Script.of("""
+            def zero(self, values: Tensor, mask: Tensor) -> Tensor:
+              return torch.where(torch.ne(mask, 0), values, torch.zeros_like(values))
+            """);
+
     private Masked() {}
 
     /** The sum of counted elements (). */
@@ -152,6 +157,12 @@ public final class Masked {
         checkRows(values, mask);
         Check.positive("epsilon", epsilon);
         return NORMALIZE_ROWS.call(values, mask, epsilon);
+    }
+
+    /** Counted elements as they are, 0 in place of all others, whatever they were. */
+    public static NDArray zeroOutside(NDArray values, NDArray mask) {
+        check(values, mask);
+        return ZERO_OUTSIDE.call(values, mask);
     }
 
     /** How many elements a mask counts. */

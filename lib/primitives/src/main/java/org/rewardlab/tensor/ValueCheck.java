@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks of the numbers inside arrays, gathered and made at once at the public surface of a primitive.
  *
- * <p>On the CPU the numbers are read in place; on a GPU all checks together cost two reads. A trainer that made the
+ * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one, each range one more. A trainer that made the
  * tensors itself skips them with {@link #trusting()}.
  *
  * <pre>{@code ValueCheck.of().mask("mask", mask).noNaN("logps", logps, mask).run();}</pre>
@@ -28,11 +28,27 @@ public final class ValueCheck {
               return torch.to(torch.stack(found, 0), 4)
             """);
 
+    private static final Script OUTSIDE = Script.of("""
+            def outside(self, values: Tensor, low: float, high: float, open: bool) -> Tensor:
+              if open:
+                inside = torch.logical_and(torch.gt(values, low), torch.lt(values, high))
+              else:
+                inside = torch.logical_and(torch.ge(values, low), torch.le(values, high))
+              return torch.any(torch.logical_not(inside))
+            """);
+
     private record Subject(
             String name, NDArray array, @Nullable NDArray mask) {}
 
+    private record Range(String name, NDArray array, double low, double high, boolean open, String expected) {
+        boolean holds(double value) {
+            return open ? value > low && value < high : value >= low && value <= high;
+        }
+    }
+
     private final List<Subject> values = new ArrayList<>(4);
     private final List<Subject> masks = new ArrayList<>(2);
+    private final List<Range> ranges = new ArrayList<>(2);
 
     private ValueCheck() {}
 
@@ -59,6 +75,24 @@ public final class ValueCheck {
         return this;
     }
 
+    /** Neither NaN nor infinity. */
+    public ValueCheck finite(String name, NDArray array) {
+        ranges.add(new Range(name, array, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true, "finite numbers"));
+        return this;
+    }
+
+    /** Numbers in [low, high]. */
+    public ValueCheck within(String name, NDArray array, double low, double high) {
+        ranges.add(new Range(name, array, low, high, false, "numbers in [" + low + ", " + high + "]"));
+        return this;
+    }
+
+    /** Finite numbers below a bound. */
+    public ValueCheck below(String name, NDArray array, double bound) {
+        ranges.add(new Range(name, array, Double.NEGATIVE_INFINITY, bound, true, "finite numbers below " + bound));
+        return this;
+    }
+
     /** Nothing but 0 and 1. */
     public ValueCheck mask(String name, NDArray mask) {
         if (mask.getDataType() != DataType.BOOLEAN) {
@@ -73,11 +107,22 @@ public final class ValueCheck {
             return;
         }
         if (values.stream().anyMatch(s -> s.array.getDevice().isGpu())
-                || masks.stream().anyMatch(s -> s.array.getDevice().isGpu())) {
+                || masks.stream().anyMatch(s -> s.array.getDevice().isGpu())
+                || ranges.stream().anyMatch(r -> r.array.getDevice().isGpu())) {
             runOnDevice();
         } else {
             masks.forEach(ValueCheck::checkMask);
             values.forEach(ValueCheck::checkValues);
+            ranges.forEach(ValueCheck::checkRange);
+        }
+    }
+
+    private static void checkRange(Range range) {
+        double[] numbers = Tensors.toDoubles(range.array);
+        for (int i = 0; i < numbers.length; i++) {
+            if (!range.holds(numbers[i])) {
+                throw Check.failure(range.name, range.expected, numbers[i] + " at flat index " + i);
+            }
         }
     }
 
@@ -111,6 +156,13 @@ public final class ValueCheck {
     }
 
     private void runOnDevice() {
+        for (Range range : ranges) {
+            try (NDArray outside = OUTSIDE.call(range.array, range.low, range.high, range.open)) {
+                if (outside.getBoolean()) {
+                    throw Check.failure(range.name, range.expected, "another number");
+                }
+            }
+        }
         try (Scope scope = Scope.open()) {
             NDArray[] arrays = values.stream().map(Subject::array).toArray(NDArray[]::new);
             NDArray[] counted = values.stream()

@@ -1,10 +1,17 @@
 package org.rewardlab.golden;
 
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import org.rewardlab.policy.Sft;
+import org.rewardlab.policy.TokenLogps;
 import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Entropy;
 import org.rewardlab.tensor.LogProbs;
 import org.rewardlab.tensor.Masked;
+import org.rewardlab.tensor.NanMoments;
+import org.rewardlab.tensor.ResponseMask;
 
 /** Card 00, section 1. */
 final class Card00MaskedOps extends Card {
@@ -35,16 +42,61 @@ final class Card00MaskedOps extends Card {
                 "masked_normalize_rows",
                 c -> Result.of(
                         "normalized", Masked.normalizeRows(c.array("values"), c.array("mask"), c.number("eps", 1e-8))));
+        add("log_probs_from_logits", Card00MaskedOps::logProbs);
         add(
-                "log_probs_from_logits",
+                "sequence_log_probs",
                 c -> Result.of(
                         "log_probs",
-                        LogProbs.fromLogits(c.array("logits"), c.integers("labels"), c.number("temperature", 1))));
-        add("entropy_from_logits", c -> Result.of("entropy", Entropy.fromLogits(c.array("logits"))));
+                        LogProbs.ofSequences(c.array("logits"), c.integers("labels"), c.flag("average", false))));
+        add("entropy_from_logits", Card00MaskedOps::entropy);
+        add("response_mask_from_eos", c -> {
+            JsonNode ids = c.param("eos_ids");
+            long[] ends = new long[ids.size()];
+            for (int i = 0; i < ends.length; i++) {
+                ends[i] = ids.get(i).asLong();
+            }
+            return Result.of("mask", ResponseMask.untilEnd(c.integers("response_ids"), ends));
+        });
+        add("nan_std", c -> Result.of("std", NanMoments.std(c.array("values"))));
+        add(
+                "high_entropy_mask",
+                c -> Result.of("keep", Entropy.highest(c.array("entropy"), c.array("mask"), c.number("threshold"))));
+        add(
+                "sft_loss",
+                c -> Result.of(
+                        c,
+                        new Sft(aggregation(c, c.text("mode", "token-mean"))),
+                        new TokenLogps(c.array("log_probs"), c.array("mask")),
+                        Map.of("logps", "log_probs")));
         add(
                 "aggregate_loss",
                 c -> Result.of(
                         "loss", aggregation(c, c.text("mode")).aggregate(c.array("token_losses"), c.array("mask"))));
+    }
+
+    private static Result logProbs(Case c) {
+        NDArray logits = c.array("logits");
+        NDArray labels = c.integers("labels");
+        double temperature = c.number("temperature", 1);
+        Result result = Result.of("log_probs", LogProbs.fromLogits(logits, labels, temperature));
+        if (c.wantsGradients()) {
+            result.gradients.put(
+                    "logits",
+                    LogProbs.fromLogitsWithGradient(logits, labels, c.array("cotangent"), temperature)
+                            .gradient());
+        }
+        return result;
+    }
+
+    private static Result entropy(Case c) {
+        NDArray logits = c.array("logits");
+        Result result = Result.of("entropy", Entropy.fromLogits(logits));
+        if (c.wantsGradients()) {
+            result.gradients.put(
+                    "logits",
+                    Entropy.fromLogitsWithGradient(logits, c.array("cotangent")).gradient());
+        }
+        return result;
     }
 
     /** An aggregation mode with the optional denominators of a case. */

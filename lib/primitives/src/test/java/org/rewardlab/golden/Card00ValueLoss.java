@@ -1,10 +1,26 @@
 package org.rewardlab.golden;
 
+import java.util.Map;
 import org.rewardlab.evaluate.ExplainedVariance;
+import org.rewardlab.policy.SquaredValue;
+import org.rewardlab.policy.ValueBatch;
+import org.rewardlab.policy.ValueLoss;
+import org.rewardlab.tensor.Metrics;
 
 /** Card 00, section 7. */
 final class Card00ValueLoss extends Card {
     Card00ValueLoss() {
+        add("value_loss", c -> {
+            ValueLoss loss = new SquaredValue(
+                    c.numberOrNull("clip_range", null), Card00MaskedOps.aggregation(c, c.text("agg", "token-mean")));
+            ValueBatch batch =
+                    new ValueBatch(c.array("values"), c.arrayOrNull("old_values"), c.array("returns"), c.array("mask"));
+            Result result = Result.of(c, loss, batch, Map.of("values", "values"));
+            Metrics metrics = loss.loss(batch).metrics();
+            return metrics.names().contains("critic/vf_clipfrac")
+                    ? result.and("clip_frac", metrics.get("critic/vf_clipfrac"))
+                    : result;
+        });
         add(
                 "explained_variance",
                 c -> Result.of(

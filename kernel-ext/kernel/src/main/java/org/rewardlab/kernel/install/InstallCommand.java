@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.rewardlab.kernel.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,13 +14,10 @@ import picocli.CommandLine.Spec;
 /** Installs the kernel for Jupyter, with the JDK and the class path that run this command. */
 @Command(
         name = "install",
-        description = "Install the kernel for Jupyter, with the JDK and class path that run this command.",
+        description = "Install the kernel for Jupyter, with the JDK, class path and system properties of this command.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class InstallCommand implements Callable<Integer> {
-    /** What a Jupyter front end starts. */
-    public static final String MAIN_CLASS = "org.rewardlab.kernel.Main";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -29,7 +27,7 @@ public final class InstallCommand implements Callable<Integer> {
     @Option(
             names = "--property",
             paramLabel = "K=V",
-            description = "a system property of the kernel's JVM; may be given several times")
+            description = "one more system property of the kernel's JVM; may be given several times")
     private Map<String, String> properties = new LinkedHashMap<>();
 
     @Option(
@@ -44,7 +42,9 @@ public final class InstallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        KernelStart start = KernelStart.ofThisProgram(MAIN_CLASS).with(properties, environment);
+        KernelStart start = KernelStart.ofThisProgram(Main.class.getName())
+                .with(InheritedProperties.ofThisProgram(), Map.of())
+                .with(properties, environment);
         Kernelspec kernelspec = Kernelspec.in(kernels.resolve());
         kernelspec.write(start, JupyterFolders.ofThisUser().isWindows());
         out.println("installed " + Kernelspec.DISPLAY_NAME + " in " + kernelspec.folder());

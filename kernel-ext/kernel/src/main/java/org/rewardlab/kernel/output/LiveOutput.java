@@ -27,6 +27,11 @@ public final class LiveOutput implements CellOutput {
         this.target = target;
     }
 
+    /** The output behind this one. */
+    public CellOutput target() {
+        return target;
+    }
+
     /** Bytes printed by a thread of the cell. */
     void write(StreamName name, byte[] bytes, int from, int length) {
         synchronized (this) {

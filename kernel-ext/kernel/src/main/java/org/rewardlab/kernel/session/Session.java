@@ -14,6 +14,10 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.dflib.jjava.jupyter.kernel.util.StringStyler;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.kernel.assist.Assistant;
+import org.rewardlab.kernel.assist.Completeness;
+import org.rewardlab.kernel.assist.Completion;
+import org.rewardlab.kernel.assist.Completions;
 import org.rewardlab.kernel.eval.CellFailure;
 import org.rewardlab.kernel.eval.CellSource;
 import org.rewardlab.kernel.eval.ErrorReport;
@@ -35,6 +39,7 @@ public final class Session extends BaseKernel implements AutoCloseable {
     private final Evaluator evaluator;
     private final CellServices services = new CellServices();
     private final Sources sources;
+    private final Assistant assistant;
     private final SessionSettings settings;
 
     private Session(SessionSettings settings) {
@@ -61,6 +66,7 @@ public final class Session extends BaseKernel implements AutoCloseable {
                 .startup(startup)
                 .build();
         sources = new Sources(magicsRegistry, evaluator::hasName);
+        assistant = new Assistant(evaluator, magicsRegistry, services::describe);
     }
 
     /** Starts a session: its imports, magics, extensions and startup scripts are there when this returns. */
@@ -68,6 +74,11 @@ public final class Session extends BaseKernel implements AutoCloseable {
         Session session = new Session(settings);
         session.onStartup();
         return session;
+    }
+
+    /** The version of this kernel. */
+    public static String version() {
+        return Version.kernel();
     }
 
     /** The session of this process; the latest, where a test has several. */
@@ -85,7 +96,7 @@ public final class Session extends BaseKernel implements AutoCloseable {
                 .mimetype("text/x-java-source")
                 .fileExtension(".jshell")
                 .pygments("java")
-                .codemirror("text/x-java")
+                .codemirror("java")
                 .build();
     }
 
@@ -234,6 +245,18 @@ public final class Session extends BaseKernel implements AutoCloseable {
         return settings.workingFolder();
     }
 
+    /** Runs what makes the first cell and the first completion quick: the compiler, the class index, rendering. */
+    public void warmUp() {
+        CellContext context = new CellContext(0, new ProcessOutput());
+        boolean unused = evaluator.run(
+                context,
+                () -> {
+                    Outcome warm = evaluator.evaluateHere(new CellSource("warm-up", "String.valueOf(1 + 1);"));
+                    return renderer.render(warm) != null;
+                },
+                failed -> false);
+    }
+
     /** Adds jars and folders to the class path, and installs the extensions in them. */
     public void addToClasspath(Collection<Path> entries) {
         if (!entries.isEmpty()) {
@@ -247,19 +270,27 @@ public final class Session extends BaseKernel implements AutoCloseable {
         evaluator.interrupt();
     }
 
+    /** Completion, inspection and completeness. */
+    public Assistant assistant() {
+        return assistant;
+    }
+
     @Override
     public ReplacementOptions complete(String code, int at) {
-        return new ReplacementOptions(List.of(), at, at);
+        Completions found = assistant.complete(code, at);
+        return new ReplacementOptions(
+                found.matches().stream().map(Completion::text).toList(), found.start(), found.end());
     }
 
     @Override
     public @Nullable DisplayData inspect(String code, int at, boolean extraDetail) {
-        return null;
+        return assistant.inspect(code, at, extraDetail);
     }
 
     @Override
     public String isComplete(String code) {
-        return IS_COMPLETE_MAYBE;
+        Completeness answer = assistant.completeness(code);
+        return answer.status().equals("incomplete") ? answer.indent() : answer.status();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.rewardlab.kernel.session;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -10,7 +11,9 @@ import org.dflib.jjava.jupyter.kernel.comm.Comm;
 import org.dflib.jjava.jupyter.kernel.comm.CommFactory;
 import org.dflib.jjava.jupyter.kernel.comm.CommManager;
 import org.dflib.jjava.jupyter.messages.Message;
+import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.comm.CommCloseCommand;
+import org.dflib.jjava.jupyter.messages.comm.CommMsgCommand;
 import org.dflib.jjava.jupyter.messages.comm.CommOpenCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +90,31 @@ public final class SessionComms extends CommManager {
                     new Message<>(
                             null, CommCloseCommand.MESSAGE_TYPE, new CommCloseCommand(comm.getID(), new JsonObject())));
         }
+    }
+
+    /** A front end opened a comm; its target must be registered. */
+    public void opened(String id, String target, JsonObject data, JsonObject metadata, List<byte[]> buffers) {
+        CommOpenCommand content = new CommOpenCommand(id, target, data);
+        handleCommOpenCommand(new OutputBridge(), message(CommOpenCommand.MESSAGE_TYPE, content, metadata, buffers));
+    }
+
+    /** A front end sent a message to a comm. */
+    public void received(String id, JsonObject data, JsonObject metadata, List<byte[]> buffers) {
+        CommMsgCommand content = new CommMsgCommand(id, data);
+        handleCommMsgCommand(new OutputBridge(), message(CommMsgCommand.MESSAGE_TYPE, content, metadata, buffers));
+    }
+
+    /** A front end closed a comm. */
+    public void closed(String id, JsonObject data) {
+        CommCloseCommand content = new CommCloseCommand(id, data);
+        handleCommCloseCommand(
+                new OutputBridge(), message(CommCloseCommand.MESSAGE_TYPE, content, new JsonObject(), List.of()));
+    }
+
+    private static <T> Message<T> message(MessageType<T> type, T content, JsonObject metadata, List<byte[]> buffers) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        metadata.entrySet().forEach(entry -> facts.put(entry.getKey(), entry.getValue()));
+        return new Message<>(null, type, content, buffers, facts);
     }
 
     private static List<byte[]> buffers(@Nullable List<byte[]> blobs) {

@@ -7,42 +7,36 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.rewardlab.lab.experiment.Home;
 
 /** Where data lie: the project's own {@code datasets/} folder, or what the environment variable {@code REWARDLAB_DATA} names. */
 public final class Datasets {
-    private static final String FOLDER = "datasets";
-
     private Datasets() {}
 
-    /**
-     * The file or folder of a name: as it stands if it exists, else below {@code REWARDLAB_HOME} or the nearest parent folder that holds
-     * {@code datasets/}.
-     */
+    /** The file or folder of a name: as it stands if it exists, else below the project's folder, {@link Home#folder()}. */
     public static Path find(String name) {
         Path direct = Path.of(name);
         if (direct.isAbsolute() || Files.exists(direct)) {
             return direct;
         }
-        return home(Path.of("").toAbsolutePath(), System.getenv("REWARDLAB_HOME"))
-                .map(home -> home.resolve(name))
-                .filter(Files::exists)
-                .orElse(direct);
-    }
-
-    /** What {@code REWARDLAB_DATA} names, or the given set where that is not set. */
-    public static Path givenOr(String name) {
-        String given = System.getenv("REWARDLAB_DATA");
-        return given == null || given.isBlank() ? find(name) : find(given);
-    }
-
-    static Optional<Path> home(Path from, @Nullable String named) {
-        if (named != null && !named.isBlank()) {
-            return Optional.of(Path.of(named));
+        try {
+            Path below = Home.folder().resolve(name);
+            return Files.exists(below) ? below : direct;
+        } catch (IllegalStateException noHome) {
+            return direct;
         }
-        return Stream.iterate(from, folder -> folder != null, Path::getParent)
-                .filter(folder -> Files.isDirectory(folder.resolve(FOLDER)))
-                .findFirst();
+    }
+
+    /** What {@code REWARDLAB_DATA} names (the system property {@code rewardlab.data} stands before it), if it is set. */
+    public static Optional<Path> given() {
+        String property = System.getProperty("rewardlab.data");
+        String name = property != null ? property : System.getenv("REWARDLAB_DATA");
+        return name == null || name.isBlank() ? Optional.empty() : Optional.of(find(name.strip()));
+    }
+
+    /** What {@link #given()} finds, or the set of that name. */
+    public static Path givenOr(String name) {
+        return given().orElseGet(() -> find(name));
     }
 
     /** The file itself, or the JSON Lines files of a folder in the order of their names. */

@@ -1,8 +1,10 @@
 package org.rewardlab.lab.data;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -75,5 +77,22 @@ final class PairLengths {
                 median(chosen),
                 median(rejected),
                 100.0 * longer / Math.max(1, chosen.length));
+    }
+
+    Map<String, Object> mimeBundle(ReadReport report) {
+        String left = report.dropped().isEmpty() ? "" : "\n" + report;
+        Map<String, Object> bundle = new LinkedHashMap<>();
+        bundle.put("text/html", html(report));
+        bundle.put("text/plain", sentence() + left);
+        return bundle;
+    }
+
+    private String html(ReadReport report) {
+        StringBuilder html = new StringBuilder("<div>").append(sentence());
+        for (ReadReport.Dropped dropped : report.dropped()) {
+            html.append(String.format(
+                    Locale.ROOT, "<br><small>%,d dropped: %s</small>", dropped.count(), dropped.reason()));
+        }
+        return html.append("</div>").toString();
     }
 }

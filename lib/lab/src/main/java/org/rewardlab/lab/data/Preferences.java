@@ -2,9 +2,11 @@ package org.rewardlab.lab.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.rewardlab.lab.display.Displayable;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
@@ -13,7 +15,7 @@ import tech.tablesaw.api.Table;
  *
  * <p>It is never changed: what selects or reorders gives another one.
  */
-public final class Preferences {
+public final class Preferences implements Displayable {
     static final String PROMPT = "prompt";
     static final String CHOSEN = "chosen";
     static final String REJECTED = "rejected";
@@ -155,6 +157,12 @@ public final class Preferences {
         Table part = Table.create(table.name()); // by column, because Table.rows sorts its rows
         table.columns().forEach(column -> part.addColumns(column.subset(rows)));
         return new Preferences(part, report);
+    }
+
+    /** Counts and lengths; no text is shown, since real pairs may hold what nobody wants to see unasked. */
+    @Override
+    public Map<String, Object> mimeBundle() {
+        return PairLengths.of(this).mimeBundle(report);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.rewardlab.lab.display;
 
 import java.time.Duration;
 import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +39,45 @@ public interface Display {
         return Installed.replace(display);
     }
 
+    /**
+     * Does something during which what this thread shows is not shown: work of which only the whole is of interest.
+     *
+     * @return what the action returns
+     */
+    static <T> T quietly(Callable<T> action) throws Exception {
+        boolean before = Installed.QUIET.get();
+        Installed.QUIET.set(true);
+        try {
+            return action.call();
+        } finally {
+            Installed.QUIET.set(before);
+        }
+    }
+
     /** The one display of this Java process: terminals and notebooks have one place to show things too. */
     final class Installed {
         private static final AtomicReference<@Nullable Display> CURRENT = new AtomicReference<>();
 
+        private static final ThreadLocal<Boolean> QUIET = ThreadLocal.withInitial(() -> false);
+        private static final Display NOWHERE = new Display() {
+            @Override
+            public Shown show(Object content) {
+                return next -> {};
+            }
+
+            @Override
+            public boolean showsPictures() {
+                return false;
+            }
+        };
+
         private Installed() {}
 
         private static Display current() {
+            return QUIET.get() ? NOWHERE : installed();
+        }
+
+        private static Display installed() {
             Display display = CURRENT.get();
             if (display == null) {
                 CURRENT.compareAndSet(null, found());
@@ -54,7 +87,7 @@ public interface Display {
         }
 
         private static Display replace(Display display) {
-            Display before = current();
+            Display before = installed();
             CURRENT.set(display);
             return before;
         }

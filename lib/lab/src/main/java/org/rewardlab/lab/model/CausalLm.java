@@ -16,6 +16,7 @@ import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.LogProbs;
 import org.rewardlab.tensor.Scope;
+import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 
 /**
@@ -27,6 +28,11 @@ import org.rewardlab.tensor.Tensors;
 public final class CausalLm implements AutoCloseable {
 
     private static final Cleaner CLEANER = Cleaner.create();
+
+    private static final Script ONLY_COUNTED = Script.of("""
+            def counted(self, x: Tensor, mask: Tensor) -> Tensor:
+              return torch.where(torch.ne(mask, 0), x, torch.zeros_like(x))
+            """);
 
     private final TransformerConfig config;
     private final NDManager manager;
@@ -208,6 +214,29 @@ public final class CausalLm implements AutoCloseable {
             NDArray inputs = ids.get(":, 0:" + (length - 1));
             NDArray targets = ids.get(":, 1:");
             return scope.keep(LogProbs.fromLogits(logits(inputs), targets, temperature));
+        }
+    }
+
+    /**
+     * The log-probability of each response token.
+     *
+     * <p>The head is applied where responses are scored and nowhere else, which saves most of it after long prompts.
+     *
+     * @return (B,T), 0 outside the mask
+     */
+    public NDArray responseLogps(SequenceBatch batch, double temperature) {
+        try (Scope scope = Scope.open()) {
+            NDArray logits = responseLogits(batch);
+            NDArray logps = LogProbs.fromLogits(logits, batch.responseIds(), temperature);
+            return scope.keep(ONLY_COUNTED.call(logps, batch.mask()));
+        }
+    }
+
+    /** The logits (B,T,V) that score the response tokens. */
+    public NDArray responseLogits(SequenceBatch batch) {
+        try (Scope scope = Scope.open()) {
+            NDArray states = batch.atResponses(hidden(batch.ids()));
+            return scope.keep(TransformerScripts.HEAD.call(states, weightArray()));
         }
     }
 

@@ -103,4 +103,12 @@ public record HashedText(int dimension, int ngrams, boolean unitLength, Set<Styl
             values[i] /= length;
         }
     }
+
+    /** Short enough for a legend: {@code 1-2-grams + style}. */
+    @Override
+    public String toString() {
+        String bag = ngrams == 1 ? "words" : "1-" + ngrams + "-grams";
+        String behind = style.size() == StyleFeature.values().length ? " + style" : StyleAlone.names(" + ", style);
+        return bag + behind;
+    }
 }

@@ -36,6 +36,11 @@ public enum StyleFeature {
         }
     };
 
+    /** This measure as the only feature. */
+    public TextFeatures alone() {
+        return new StyleAlone(Set.of(this));
+    }
+
     abstract float measure(List<String> prompt, List<String> response);
 
     private static float shared(Set<String> words, Set<String> others) {

@@ -9,6 +9,11 @@ import java.util.List;
 interface Canvas {
     void fill(Shape shape, Color color);
 
+    /** Fills shapes of one colour, each by itself: where they overlap, see-through ones are darker. */
+    default void fillEach(List<Shape> shapes, Color color) {
+        shapes.forEach(shape -> fill(shape, color));
+    }
+
     void draw(Shape shape, Color color, Line line);
 
     /** Sets one line of text, its baseline at (x, y). */

@@ -3,7 +3,6 @@ package org.rewardlab.lab.plot;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.rewardlab.lab.display.Displayable;
@@ -83,13 +82,6 @@ public record Figure(List<Panel> panels, String title, String caption, int colum
     public Figure save(Path folder, String name) {
         rendering().save(folder, name, csv());
         return this;
-    }
-
-    /** Names of all methods in the order that gives them their styles; one that is alone in its panel has the first. */
-    List<String> labels() {
-        LinkedHashSet<String> labels = new LinkedHashSet<>();
-        panels.stream().map(Panel::labels).filter(names -> names.size() > 1).forEach(labels::addAll);
-        return List.copyOf(labels);
     }
 
     private String name() {

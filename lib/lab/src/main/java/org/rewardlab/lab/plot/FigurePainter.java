@@ -1,6 +1,7 @@
 package org.rewardlab.lab.plot;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -11,7 +12,6 @@ final class FigurePainter {
     private static final double PAD = 10;
 
     private final Figure figure;
-    private final Palette palette;
     private final int columns;
     private final int rows;
     private final double titleHeight;
@@ -22,19 +22,38 @@ final class FigurePainter {
     FigurePainter(Figure figure) {
         this.figure = figure;
         List<Panel> panels = figure.panels();
-        palette = Palette.of(figure.labels());
         columns = figure.columns() > 0 ? Math.min(figure.columns(), panels.size()) : columns(panels.size());
         rows = (panels.size() + columns - 1) / columns;
         titleHeight = figure.title().isEmpty() ? 0 : 30;
         shared = shared(panels);
         for (Panel panel : panels) {
-            painters.add(new PanelPainter(panel, palette, shared.isEmpty(), House.WIDTH, House.HEIGHT));
+            painters.add(new PanelPainter(panel, palette(panel, panels), shared.isEmpty(), House.WIDTH, House.HEIGHT));
         }
         caption = caption();
     }
 
     private static int columns(int panels) {
         return panels <= 3 ? panels : panels == 4 ? 2 : 3;
+    }
+
+    /** Styles for a panel and all that share methods with it, directly or through others: one look for each method. */
+    private static Palette palette(Panel panel, List<Panel> all) {
+        LinkedHashSet<String> related = new LinkedHashSet<>(panel.labels());
+        int before;
+        do {
+            before = related.size();
+            for (Panel other : all) {
+                if (!Collections.disjoint(related, other.labels())) {
+                    related.addAll(other.labels());
+                }
+            }
+        } while (related.size() > before);
+        List<String> inOrder = all.stream()
+                .flatMap(other -> other.labels().stream())
+                .filter(related::contains)
+                .distinct()
+                .toList();
+        return Palette.of(inOrder);
     }
 
     /** One legend for all panels if there are several and each would list the same. */
@@ -93,6 +112,7 @@ final class FigurePainter {
 
     void paint(Canvas canvas) {
         canvas.text(figure.title(), width() / 2.0, 22, new TextStyle(House.TITLE + 1.5, House.INK, Align.MIDDLE));
+        Panel first = figure.panels().get(0);
         List<Margins> margins = painters.stream().map(PanelPainter::margins).toList();
         for (int i = 0; i < painters.size(); i++) {
             int row = i / columns;
@@ -100,7 +120,7 @@ final class FigurePainter {
             double y = titleHeight + row * (House.HEIGHT + GAP);
             painters.get(i).paint(canvas, x, y, aligned(margins, i));
         }
-        shared.paintStrip(canvas, 2 * PAD, legendTop(), width() - 4 * PAD, palette);
+        shared.paintStrip(canvas, 2 * PAD, legendTop(), width() - 4 * PAD, palette(first, figure.panels()));
         TextStyle note = new TextStyle(House.NOTE, House.FAINT_INK, Align.START);
         double y = captionTop() + House.NOTE;
         for (String line : caption) {

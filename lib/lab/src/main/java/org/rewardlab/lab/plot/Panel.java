@@ -111,6 +111,11 @@ public final class Panel implements Displayable {
         return and(of(new Rule(Rule.Kind.VERTICAL, at, label)));
     }
 
+    /** A remark at a place in the plot, such as where the reward is hacked. */
+    public Panel text(double atX, double atY, String text) {
+        return and(of(new Words(atX, atY, text)));
+    }
+
     /** Lays another panel over this one; what this one leaves open (title, labels, ranges) is taken from the other. */
     public Panel and(Panel other) {
         List<Mark> all = new ArrayList<>(marks);
@@ -171,11 +176,16 @@ public final class Panel implements Displayable {
     /** Lines for the caption, with the count of values that could not be drawn. */
     List<String> notes() {
         int missing = marks.stream().mapToInt(m -> m.missing(x.log(), y.log())).sum();
+        List<String> all = cutBars() ? joined(notes, List.of("The vertical axis does not start at 0")) : notes;
         if (missing == 0) {
-            return notes;
+            return all;
         }
         String reason = x.log() || y.log() ? "not finite, or not above 0 on a logarithmic axis" : "not finite";
-        return joined(notes, List.of(missing + (missing == 1 ? " value" : " values") + " not drawn: " + reason));
+        return joined(all, List.of(missing + (missing == 1 ? " value" : " values") + " not drawn: " + reason));
+    }
+
+    private boolean cutBars() {
+        return y.low() > 0 && marks.stream().anyMatch(Bars.class::isInstance);
     }
 
     @Override

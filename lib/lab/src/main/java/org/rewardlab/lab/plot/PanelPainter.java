@@ -33,13 +33,18 @@ final class PanelPainter {
     /** The room it needs around its axes. */
     Margins margins() {
         Margins bare = bare();
-        LegendPlace place = place(frame(new Rectangle2D.Double(0, 0, width, height), bare, 0));
+        LegendPlace place = legendPlace();
         if (legend.isEmpty() || place.isInside()) {
             return bare;
         }
         return place == LegendPlace.RIGHT
                 ? new Margins(bare.top(), bare.left(), bare.bottom(), bare.right() + legend.width())
                 : new Margins(bare.top(), bare.left(), bare.bottom() + belowHeight(bare), bare.right());
+    }
+
+    /** Where its legend would stand. */
+    LegendPlace legendPlace() {
+        return place(frame(new Rectangle2D.Double(0, 0, width, height), bare(), 0));
     }
 
     private double belowHeight(Margins bare) {
@@ -61,7 +66,7 @@ final class PanelPainter {
                 .max()
                 .orElse(0);
         double left = 10 + (panel.yAxis().label().isEmpty() ? 0 : House.AXIS + 8) + labels + 7;
-        double right = 16 + rightOfMarks();
+        double right = 20 + rightOfMarks();
         return new Margins(top, left, bottom, right);
     }
 
@@ -70,8 +75,8 @@ final class PanelPainter {
     }
 
     private boolean turned(Axis axis, double length) {
-        return !axis.categories().isEmpty()
-                && widest(axis.categories()) + 8 > length / axis.categories().size();
+        long named = axis.categories().stream().filter(name -> !name.isEmpty()).count();
+        return named > 0 && widest(axis.categories()) + 8 > length / named;
     }
 
     private static double widest(List<String> texts) {
@@ -166,8 +171,8 @@ final class PanelPainter {
                 }
             }
         }
-        boolean narrow = legend.width() < 0.36 * width;
-        return narrow ? LegendPlace.RIGHT : LegendPlace.BELOW;
+        boolean low = legend.strip(area.getWidth()).size() <= 2;
+        return low || legend.width() > 0.36 * width ? LegendPlace.BELOW : LegendPlace.RIGHT;
     }
 
     private double headroom(Frame frame) {
@@ -203,16 +208,17 @@ final class PanelPainter {
         return new Rectangle2D.Double(x, y, legend.width(), legend.height());
     }
 
-    private static void grid(Canvas canvas, Frame frame) {
+    private void grid(Canvas canvas, Frame frame) {
         Rectangle2D area = frame.area();
         for (Ruler.Tick tick : frame.y().ticks()) {
-            if (!tick.label().isEmpty()) {
+            if (!tick.label().isEmpty() && panel.yAxis().categories().isEmpty()) {
                 double y = frame.py(tick.value());
                 canvas.draw(new Line2D.Double(area.getX(), y, area.getMaxX(), y), House.GRID, House.GRID_LINE);
             }
         }
+        boolean named = !panel.xAxis().categories().isEmpty();
         for (Ruler.Tick tick : frame.x().ticks()) {
-            if (!tick.label().isEmpty()) {
+            if (!tick.label().isEmpty() && !named) {
                 double x = frame.px(tick.value());
                 canvas.draw(new Line2D.Double(x, area.getY(), x, area.getMaxY()), House.GRID, House.GRID_LINE);
             }
@@ -227,6 +233,9 @@ final class PanelPainter {
         boolean turned = turned(panel.xAxis(), width - 80);
         for (Ruler.Tick tick : frame.x().ticks()) {
             double x = frame.px(tick.value());
+            if (tick.label().isEmpty() && !panel.xAxis().categories().isEmpty()) {
+                continue;
+            }
             double length = tick.label().isEmpty() ? 2 : 3.5;
             canvas.draw(new Line2D.Double(x, bottom, x, bottom + length), House.SPINE, House.SPINE_LINE);
             if (turned) {
@@ -241,6 +250,9 @@ final class PanelPainter {
         }
         for (Ruler.Tick tick : frame.y().ticks()) {
             double y = frame.py(tick.value());
+            if (tick.label().isEmpty() && !panel.yAxis().categories().isEmpty()) {
+                continue;
+            }
             double length = tick.label().isEmpty() ? 2 : 3.5;
             canvas.draw(new Line2D.Double(area.getX() - length, y, area.getX(), y), House.SPINE, House.SPINE_LINE);
             canvas.text(tick.label(), area.getX() - 7, y + 0.36 * House.TICK, tickStyle(Align.END));

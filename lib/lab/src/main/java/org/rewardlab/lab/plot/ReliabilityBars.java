@@ -15,12 +15,12 @@ record ReliabilityBars(List<Reliability.Bin> bins) implements Mark {
 
     @Override
     public Extent x(boolean log) {
-        return new Extent(0, 1, true);
+        return Extent.exactly(0, 1);
     }
 
     @Override
     public Extent y(boolean log) {
-        return new Extent(0, 1, true);
+        return Extent.exactly(0, 1);
     }
 
     @Override

@@ -60,19 +60,17 @@ record Ruler(double low, double high, boolean log, List<Tick> ticks) {
             low -= half;
             high += half;
         }
-        double pad = data.tight() ? 0 : room * (high - low);
-        boolean keepsZeroLow = low == 0 && data.tight();
-        low = Double.isNaN(axis.low()) ? low - (keepsZeroLow ? 0 : pad) : axis.low();
-        high = Double.isNaN(axis.high()) ? high + pad : axis.high();
+        double pad = room * (high - low);
+        low = Double.isNaN(axis.low()) ? low - (data.tightLow() ? 0 : pad) : axis.low();
+        high = Double.isNaN(axis.high()) ? high + (data.tightHigh() ? 0 : pad) : axis.high();
         double step = step((high - low) * spacing / length);
-        double reach = (data.tight() ? 0.1 : 0.3) * step;
         if (Double.isNaN(axis.high())) {
             double next = Math.ceil(high / step - 1e-9) * step;
-            high = next - high < reach ? next : high;
+            high = next - high < reach(data.tightHigh()) * step ? next : high;
         }
         if (Double.isNaN(axis.low())) {
             double next = Math.floor(low / step + 1e-9) * step;
-            low = low - next < reach ? next : low;
+            low = low - next < reach(data.tightLow()) * step ? next : low;
         }
         List<Tick> ticks = new ArrayList<>();
         long first = (long) Math.ceil(low / step - 1e-9);
@@ -81,6 +79,11 @@ record Ruler(double low, double high, boolean log, List<Tick> ticks) {
             ticks.add(new Tick(i * step, TickText.of(i * step, step, Math.max(Math.abs(low), Math.abs(high)))));
         }
         return new Ruler(low, high, false, ticks);
+    }
+
+    /** How much of a step an end may be moved to stand on a tick. */
+    private static double reach(boolean tight) {
+        return tight ? 0.1 : 0.3;
     }
 
     /** The smallest of 1, 2, 5 times a power of ten that is no smaller. */
@@ -98,29 +101,30 @@ record Ruler(double low, double high, boolean log, List<Tick> ticks) {
             low /= 1.5;
             high *= 1.5;
         }
-        double pad = data.tight() ? 1 : StrictMath.pow(high / low, room);
-        low = Double.isNaN(axis.low()) ? low / pad : axis.low();
-        high = Double.isNaN(axis.high()) ? high * pad : axis.high();
+        double pad = StrictMath.pow(high / low, room);
+        low = Double.isNaN(axis.low()) ? low / (data.tightLow() ? 1 : pad) : axis.low();
+        high = Double.isNaN(axis.high()) ? high * (data.tightHigh() ? 1 : pad) : axis.high();
         int from = (int) Math.floor(StrictMath.log10(low) + 1e-9);
         int to = (int) Math.ceil(StrictMath.log10(high) - 1e-9);
         int every = Math.max(1, (to - from) / 7);
         boolean few = to - from <= 2;
+        boolean powers = from < -3 || to > 4;
         List<Tick> ticks = new ArrayList<>();
         for (int exponent = from; exponent <= to; exponent++) {
             for (int digit = 1; digit < 10; digit++) {
                 double value = digit * StrictMath.pow(10, exponent);
                 boolean labelled = digit == 1 ? (exponent - from) % every == 0 : few && (digit == 2 || digit == 5);
                 if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
-                    ticks.add(new Tick(value, labelled ? decade(digit, exponent) : ""));
+                    ticks.add(new Tick(value, labelled ? decade(digit, exponent, powers) : ""));
                 }
             }
         }
         return new Ruler(low, high, true, ticks);
     }
 
-    private static String decade(int digit, int exponent) {
-        if (exponent >= -3 && exponent <= 3) {
-            return TickText.of(digit * StrictMath.pow(10, exponent), StrictMath.pow(10, exponent), 1);
+    private static String decade(int digit, int exponent, boolean powers) {
+        if (!powers) {
+            return TickText.of(digit * StrictMath.pow(10, exponent), Math.min(1, StrictMath.pow(10, exponent)), 1);
         }
         StringBuilder text = new StringBuilder(digit == 1 ? "10" : digit + "·10");
         for (char c : Integer.toString(exponent).toCharArray()) {

@@ -3,8 +3,10 @@ package org.rewardlab.lab.plot;
 import java.awt.Color;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.PathIterator;
 import java.awt.geom.Rectangle2D;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,13 +49,28 @@ final class SvgCanvas implements Canvas {
 
     @Override
     public void fill(Shape shape, Color color) {
-        body.append("<path d=\"")
-                .append(path(shape, 100))
-                .append("\" fill=\"")
+        String ink = " fill=\"" + hex(color) + '"' + opacity("fill-opacity", color);
+        body.append(element(shape, 100)).append(ink).append("/>\n");
+    }
+
+    /** The colour stands once, around all. */
+    @Override
+    public void fillEach(List<Shape> shapes, Color color) {
+        body.append("<g fill=\"")
                 .append(hex(color))
-                .append('"');
-        opacity("fill-opacity", color);
-        body.append("/>\n");
+                .append('"')
+                .append(opacity("fill-opacity", color))
+                .append(">\n");
+        shapes.forEach(shape -> body.append(element(shape, 10)).append("/>"));
+        body.append("</g>\n");
+    }
+
+    private static String element(Shape shape, int precision) {
+        if (shape instanceof Ellipse2D dot && dot.getWidth() == dot.getHeight()) {
+            return "<circle cx=\"" + number(dot.getCenterX(), precision) + "\" cy=\""
+                    + number(dot.getCenterY(), precision) + "\" r=\"" + number(dot.getWidth() / 2, precision) + '"';
+        }
+        return "<path d=\"" + path(shape, precision) + '"';
     }
 
     @Override
@@ -70,8 +87,7 @@ final class SvgCanvas implements Canvas {
             }
             body.append('"');
         }
-        opacity("stroke-opacity", color);
-        body.append("/>\n");
+        body.append(opacity("stroke-opacity", color)).append("/>\n");
     }
 
     @Override
@@ -84,8 +100,7 @@ final class SvgCanvas implements Canvas {
         }
         String factor = number(scale, 1_000_000);
         body.append(" scale(").append(factor).append(" -").append(factor).append(")\"");
-        opacity("fill-opacity", style.color());
-        body.append('>');
+        body.append(opacity("fill-opacity", style.color())).append('>');
         double[] at = {-style.width(text) * style.align().share() / scale};
         text.codePoints().forEach(c -> {
             Typeface.Glyph glyph = style.face().glyph(c);
@@ -120,14 +135,9 @@ final class SvgCanvas implements Canvas {
         body.append("</svg>\n");
     }
 
-    private void opacity(String name, Color color) {
-        if (color.getAlpha() < 255) {
-            body.append(' ')
-                    .append(name)
-                    .append("=\"")
-                    .append(number(color.getAlpha() / 255.0, 100))
-                    .append('"');
-        }
+    private static String opacity(String name, Color color) {
+        boolean full = color.getAlpha() == 255;
+        return full ? "" : " " + name + "=\"" + number(color.getAlpha() / 255.0, 100) + '"';
     }
 
     private static String hex(Color color) {

@@ -32,6 +32,19 @@ public final class AdamW implements AutoCloseable {
               return torch.stack([torch.sum(torch.square(g)), torch.sum(torch.square(p))], 0)
             """);
 
+    /** PyTorch's clip_grad_norm_. */
+    private static final Script CLIP = Script.of("""
+            def clip(self, gradients: List[Tensor], bound: float) -> Tensor:
+              norms = annotate(List[Tensor], [])
+              for i in range(len(gradients)):
+                norms.append(torch.norm(gradients[i]))
+              total = torch.norm(torch.stack(norms, 0))
+              scale = torch.clamp_max(torch.div(torch.reciprocal(torch.add(total, 1e-06)), 1. / bound), 1.)
+              for i in range(len(gradients)):
+                torch.mul_(gradients[i], scale)
+              return total
+            """);
+
     private final List<NDArray> parameters;
     private final double learningRate;
     private final double weightDecay;
@@ -68,6 +81,18 @@ public final class AdamW implements AutoCloseable {
      * @return how large gradients and parameters were
      */
     public Norms step() {
+        return step(0);
+    }
+
+    /**
+     * {@link #step()} with gradients scaled down together where their global norm is above a bound.
+     *
+     * @param clipNorm the bound; 0 for none
+     * @return the norm of the gradients before they were scaled, and that of the parameters
+     */
+    public Norms step(double clipNorm) {
+        Check.notNegative("clipNorm", clipNorm);
+        double before = clipNorm > 0 ? clip(clipNorm) : Double.NaN;
         steps++;
         double gradients = 0;
         double weights = 0;
@@ -91,7 +116,15 @@ public final class AdamW implements AutoCloseable {
                 weights += squares[1];
             }
         }
-        return new Norms(Math.sqrt(gradients), Math.sqrt(weights));
+        return new Norms(clipNorm > 0 ? before : Math.sqrt(gradients), Math.sqrt(weights));
+    }
+
+    private double clip(double bound) {
+        try (Scope scope = Scope.open();
+                GradientMode mode = GradientMode.paused()) {
+            NDArray[] gradients = parameters.stream().map(Gradients::of).toArray(NDArray[]::new);
+            return Tensors.toDoubles(CLIP.call(gradients, bound))[0];
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.rewardlab.lab.train;
 
 import java.util.Arrays;
+import java.util.Collection;
 import org.rewardlab.lab.statistics.Interval;
 import org.rewardlab.lab.statistics.Proportion;
 
@@ -25,6 +26,13 @@ public final class Ranking {
             throw new IllegalArgumentException("margins: expected numbers, came NaN");
         }
         return new Ranking(margins.clone());
+    }
+
+    /** Several rankings as one, in order: those of other seeds or judges. */
+    public static Ranking pooled(Collection<Ranking> rankings) {
+        return of(rankings.stream()
+                .flatMapToDouble(ranking -> Arrays.stream(ranking.margins))
+                .toArray());
     }
 
     /** The number of pairs. */

@@ -1,6 +1,9 @@
 package org.rewardlab.lab.train;
 
+import java.util.Map;
+import org.rewardlab.lab.experiment.RunLog;
 import org.rewardlab.lab.model.TextRewardModel;
+import org.rewardlab.lab.plot.Figure;
 import tech.tablesaw.api.Table;
 
 /**
@@ -29,6 +32,28 @@ public record RewardModelRun(
             throw new IllegalArgumentException("name: expected one of " + history.columnNames() + ", came " + name);
         }
         return history.numberColumn(name).asDoubleArray();
+    }
+
+    /**
+     * Hands the held-out numbers over to an experiment, a row for each evaluation: {@code accuracy}, {@code margin} and {@code loss}.
+     */
+    public void logTo(RunLog log) {
+        double[] steps = metric("step");
+        double[] accuracy = metric("eval_rewards/accuracies");
+        double[] margin = metric("eval_rewards/margins");
+        double[] loss = metric("eval_loss");
+        for (int row = 0; row < steps.length; row++) {
+            log.at((long) steps[row], Map.of("accuracy", accuracy[row], "margin", margin[row], "loss", loss[row]));
+        }
+    }
+
+    /**
+     * Curves over the steps, a panel for each metric: of the training batches and, where it was measured there, of the held-out pairs.
+     *
+     * @param metrics names such as {@code rewards/margins}
+     */
+    public Figure plot(String... metrics) {
+        return HistoryPlot.of(history, metrics);
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class RewardModelTraining {
         this.listeners = List.copyOf(listeners);
     }
 
-    /** Starts with the standard options, the loss of Bradley and Terry, the seed of the whole lab and a progress bar. */
+    /** Starts with the standard options, the loss of Bradley and Terry, the seed of the whole lab, a progress bar and a live curve. */
     public static RewardModelTraining of(TextRewardModel model) {
         return new RewardModelTraining(
                 model,
@@ -51,7 +51,7 @@ public final class RewardModelTraining {
                 TrainingOptions.standard(),
                 RewardModelLoss.bradleyTerry(),
                 Seeds.root().value(),
-                List.of(new ProgressBar("reward model")));
+                List.of(new ProgressBar("reward model"), new LiveCurve("rewards/accuracies", "rewards/margins")));
     }
 
     /** Trains on four fifths of the pairs, drawn by the seed, and judges by the rest. */

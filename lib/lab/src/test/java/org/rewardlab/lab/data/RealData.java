@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.rewardlab.lab.experiment.Home;
 
 /** Finds real data that are not part of the project; a test that needs them is left out where they are missing. */
 public final class RealData {
@@ -16,9 +17,7 @@ public final class RealData {
     /** The file of 2,312 pairs: named by {@code REWARDLAB_DATA}, or in a folder of shared data beside the project. */
     public static Path hhRlhfHarmless() {
         Path given = Path.of(Objects.requireNonNullElse(System.getenv("REWARDLAB_DATA"), ""));
-        Path beside = Datasets.home(Path.of("").toAbsolutePath(), null)
-                .map(home -> home.resolveSibling("shared").resolve("data"))
-                .orElse(Path.of("shared"));
+        Path beside = Home.folder().resolveSibling("shared").resolve("data");
         Path found = Stream.of(
                         given,
                         given.resolve(FILE),

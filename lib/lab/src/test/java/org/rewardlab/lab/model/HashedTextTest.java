@@ -90,6 +90,23 @@ class HashedTextTest {
     }
 
     @Test
+    void featuresPrintThemselvesForLegends() {
+        assertThat(HashedText.standard()).hasToString("1-2-grams + style");
+        assertThat(HashedText.standard().wordsOnly()).hasToString("1-2-grams");
+        assertThat(new HashedText(16, 1, true, Set.of(StyleFeature.ECHO))).hasToString("words + echo");
+        assertThat(StyleFeature.LENGTH.alone()).hasToString("length alone");
+    }
+
+    @Test
+    void styleAloneIsTheSameWithoutWords() {
+        TextFeatures alone = new StyleAlone(EnumSet.of(StyleFeature.COVERAGE, StyleFeature.LENGTH));
+        SparseVector vector = alone.of("boil an egg", "an egg");
+        assertThat(alone.width()).isEqualTo(2);
+        assertThat(vector).isEqualTo(new SparseVector(new int[] {0, 1}, new float[] {(float) Math.log1p(2) / 5, 0.5f}));
+        assertThatThrownBy(() -> new StyleAlone(Set.of())).hasMessageContaining("style");
+    }
+
+    @Test
     void sizesOutOfRangeAreRejected() {
         assertThatThrownBy(() -> new HashedText(1000, 2, true, Set.of()))
                 .hasMessageContaining("dimension")

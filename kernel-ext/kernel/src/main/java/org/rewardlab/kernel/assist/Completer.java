@@ -1,0 +1,115 @@
+package org.rewardlab.kernel.assist;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.SourceCodeAnalysis.Suggestion;
+import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
+import org.rewardlab.kernel.eval.Evaluator;
+import org.rewardlab.kernel.eval.JavaMask;
+
+/** Completes Java through JShell, magics by their names, and paths by the files there are. */
+final class Completer {
+
+    private static final Pattern MAGIC = Pattern.compile("(?:^|\\n)[ \\t]*(%%?)([\\w.-]*)$");
+    private static final Pattern PATH_MAGIC = Pattern.compile(
+            "(?:^|\\n|=)[ \\t]*%%?(?:load|loadFromPOM|jars|classpath|cd)[ \\t]+(?:.*[ \\t])?([^\\s\"]*)$");
+    private static final Set<String> OF_OBJECT =
+            Set.of("equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(");
+
+    private final Evaluator evaluator;
+    private final MagicsRegistry magics;
+
+    Completer(Evaluator evaluator, MagicsRegistry magics) {
+        this.evaluator = evaluator;
+        this.magics = magics;
+    }
+
+    Completions complete(String code, int cursor) {
+        String before = code.substring(0, cursor);
+        Matcher magic = MAGIC.matcher(before);
+        if (magic.find()) {
+            return magics(magic.group(1).equals("%%"), magic.group(2), magic.start(2), cursor);
+        }
+        Matcher path = PATH_MAGIC.matcher(before);
+        if (path.find()) {
+            return Paths.complete(path.group(1), path.start(1), cursor);
+        }
+        int quote = openQuote(before);
+        if (quote >= 0) {
+            return Paths.complete(before.substring(quote + 1), quote + 1, cursor);
+        }
+        return evaluator.analyze(analysis -> java(analysis, before, cursor));
+    }
+
+    /** Where the string literal begins in which the text ends; -1 where it ends in code. */
+    private static int openQuote(String before) {
+        String probe = JavaMask.of(before + "x");
+        if (probe.charAt(before.length()) == 'x') {
+            return -1;
+        }
+        int quote = before.lastIndexOf('"');
+        return quote >= 0 && before.indexOf('\n', quote) < 0 ? quote : -1;
+    }
+
+    private Completions magics(boolean cell, String prefix, int start, int cursor) {
+        Set<String> names = new TreeSet<>(cell ? magics.getCellMagicNames() : magics.getLineMagicNames());
+        List<Completion> found = names.stream()
+                .filter(name -> name.startsWith(prefix) && Character.isLetter(name.charAt(0)))
+                .map(name -> new Completion(name, "magic", ""))
+                .toList();
+        return new Completions(found, start, cursor);
+    }
+
+    private static Completions java(SourceCodeAnalysis analysis, String before, int cursor) {
+        Statement current = Statement.endingAt(analysis, before);
+        String context = current.declarations();
+        String code = context + before.substring(current.start());
+        int[] anchor = {code.length()};
+        List<Suggestion> suggestions = analysis.completionSuggestions(code, code.length(), anchor);
+        int start = current.start() + Math.max(0, anchor[0] - context.length());
+        return new Completions(sorted(suggestions), Math.min(start, cursor), cursor);
+    }
+
+    /** Fitting types first, then the type's own members, then those of every object; each once. */
+    private static List<Completion> sorted(List<Suggestion> suggestions) {
+        List<Suggestion> sorted = new ArrayList<>(suggestions);
+        sorted.sort(Comparator.comparing((Suggestion s) -> !s.matchesType())
+                .thenComparing(s -> OF_OBJECT.contains(s.continuation()))
+                .thenComparing(s -> isHidden(s.continuation())));
+        Set<String> seen = new HashSet<>();
+        List<Completion> found = new ArrayList<>();
+        for (Suggestion each : sorted) {
+            String text = each.continuation();
+            if (!isHidden(text) && seen.add(text)) {
+                found.add(new Completion(text, kind(text), text.endsWith("(") ? "(...)" : ""));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isHidden(String text) {
+        return text.startsWith("$") || text.startsWith("REPL") || text.startsWith("do_it$");
+    }
+
+    private static String kind(String text) {
+        if (text.endsWith("(") || text.endsWith(")")) {
+            return "function";
+        }
+        if (text.endsWith(".")) {
+            return "module";
+        }
+        if (Keywords.contains(text.strip())) {
+            return "keyword";
+        }
+        return Character.isUpperCase(text.charAt(0)) && !text.equals(text.toUpperCase(java.util.Locale.ROOT))
+                ? "class"
+                : "instance";
+    }
+}

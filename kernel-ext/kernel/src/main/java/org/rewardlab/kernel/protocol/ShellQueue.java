@@ -1,0 +1,50 @@
+package org.rewardlab.kernel.protocol;
+
+import java.util.concurrent.LinkedBlockingDeque;
+
+/** The requests of the shell channel, served one after another. */
+final class ShellQueue {
+
+    private final LinkedBlockingDeque<Exchange> waiting = new LinkedBlockingDeque<>();
+    private volatile boolean working;
+    private volatile boolean serving;
+
+    void add(Exchange exchange) {
+        waiting.add(exchange);
+    }
+
+    Exchange take() throws InterruptedException {
+        working = true;
+        serving = false;
+        Exchange next = waiting.take();
+        serving = true;
+        return next;
+    }
+
+    void done() {
+        serving = false;
+    }
+
+    /** Whether a request may be answered out of turn: nothing is being served, or the worker has not begun. */
+    boolean isIdle() {
+        return !working || (!serving && waiting.isEmpty());
+    }
+
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** Whether a request of that type waits. */
+    boolean hasWaiting(String type) {
+        return waiting.stream().anyMatch(e -> e.request().type().equals(type));
+    }
+
+    /** Marks the cells that wait now: they are answered as aborted when their turn comes. */
+    void abortCells() {
+        for (Exchange exchange : waiting) {
+            if (exchange.request().type().equals("execute_request")) {
+                exchange.abort();
+            }
+        }
+    }
+}

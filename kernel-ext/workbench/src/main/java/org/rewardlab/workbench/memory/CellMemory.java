@@ -1,0 +1,33 @@
+package org.rewardlab.workbench.memory;
+
+import org.rewardlab.kernel.spi.CellEvent;
+import org.rewardlab.kernel.spi.CellListener;
+import org.rewardlab.tensor.GradientMode;
+
+/**
+ * Around each cell: what it made is handed to the collector's care at its end, and its thread records no gradients unless
+ * it asks for them, as on the thread that starts DJL.
+ */
+public final class CellMemory implements CellListener {
+
+    private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
+
+    private final ArrayScopes scopes = ArrayScopes.start();
+
+    @Override
+    public void beforeCell(CellEvent cell) {
+        if (!PREPARED.get() && scopes.haveSeenArrays()) {
+            GradientMode.set(false);
+            PREPARED.set(true);
+        }
+        scopes.beforeCell();
+    }
+
+    @Override
+    public void afterCell(CellEvent cell, boolean failed) {
+        if (!PREPARED.get() && scopes.haveSeenArrays()) {
+            PREPARED.set(true); // the cell itself started DJL, or set the mode that it wants
+        }
+        scopes.afterCell();
+    }
+}

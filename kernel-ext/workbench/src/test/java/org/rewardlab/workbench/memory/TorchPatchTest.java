@@ -1,0 +1,31 @@
+package org.rewardlab.workbench.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.rewardlab.workbench.Child;
+
+class TorchPatchTest {
+
+    @Test
+    void viewsAndGradientsReadGarbageWithoutIt() {
+        assertThat(wrong(Child.run(LentMemory.class, "without"))).isPositive();
+    }
+
+    @Test
+    void viewsAndGradientsAreRightWithIt() {
+        assertThat(wrong(Child.run(LentMemory.class, "with"))).isZero();
+    }
+
+    @Test
+    void buffersAreKeptForTheCellWhereDjlWasLoadedBefore() {
+        String printed = Child.run(LentMemory.class, "late");
+        assertThat(printed).contains("was loaded before RewardLab's workbench");
+        assertThat(wrong(printed)).isZero();
+    }
+
+    private static int wrong(String printed) {
+        String text = printed.strip();
+        return Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.workbench.memory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.workbench;
+
+import org.jspecify.annotations.NullMarked;

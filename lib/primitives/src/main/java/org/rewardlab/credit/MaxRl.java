@@ -1,0 +1,67 @@
+package org.rewardlab.credit;
+
+import ai.djl.ndarray.NDArray;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.Tensors;
+
+/**
+ * Maximum-likelihood reinforcement learning: the centred score divided by the group's mean, so that prompts which are seldom
+ * solved weigh most. Tajwar et al. 2026 (MaxRL).
+ *
+ * <p>{@code (s - mean) / mean} for binary scores where the mean is above 0, else 0. In a group with success rate p, a success
+ * gets {@code 1/p - 1} and a failure -1.
+ */
+public record MaxRl() implements AdvantageEstimator {
+
+    /** {@inheritDoc} Reads rewards, mask and groups; rejects scores other than 0 and 1. */
+    @Override
+    public Advantages estimate(Rollouts rollouts) {
+        rollouts.checkValues();
+        double[] scores = Groups.scores(rollouts);
+        for (double score : scores) {
+            requireBinary(score);
+        }
+        for (int[] rows : Groups.of(rollouts, "MaxRL")) {
+            double mean = Groups.mean(scores, rows);
+            for (int b : rows) {
+                scores[b] = relative(scores[b], mean);
+            }
+        }
+        return new Advantages(Groups.spread(scores, rollouts), null);
+    }
+
+    /**
+     * The same for a table of outcomes with one column per prompt.
+     *
+     * @param rewards (G,P) of 0 and 1
+     * @return (G,P)
+     * @throws IllegalArgumentException for another rank, an empty batch, rewards other than 0 and 1
+     */
+    public static NDArray ofColumns(NDArray rewards) {
+        Check.matrix("rewards", rewards);
+        Check.floating("rewards", rewards);
+        double[][] rows = Tensors.toRows(rewards);
+        for (int p = 0; p < rows[0].length; p++) {
+            double sum = 0;
+            for (double[] row : rows) {
+                sum += requireBinary(row[p]);
+            }
+            double mean = sum / rows.length;
+            for (double[] row : rows) {
+                row[p] = relative(row[p], mean);
+            }
+        }
+        return Tensors.fromRows(rewards.getManager(), rows, rewards.getDataType());
+    }
+
+    private static double relative(double score, double mean) {
+        return mean > 0 ? (score - mean) / mean : 0;
+    }
+
+    private static double requireBinary(double reward) {
+        if (reward != 0 && reward != 1) {
+            throw Check.failure("rewards", "nothing but 0 and 1", reward);
+        }
+        return reward;
+    }
+}

@@ -1,0 +1,33 @@
+package org.rewardlab.credit;
+
+/**
+ * On-policy RL with the optimal baseline: score minus the mean of the group weighted by response length. Hao et al. 2025
+ * (OPO), eq. 9.
+ *
+ * <p>{@code s_i - sum_j n_j s_j / sum_j n_j}, n the number of counted tokens; with equal lengths it is
+ * {@link AdvantageEstimator#groupCentred() the centred score}. The baseline of a group of one, or of one without tokens, is 0.
+ */
+public record Opo() implements AdvantageEstimator {
+
+    /** {@inheritDoc} Reads rewards, mask and groups. */
+    @Override
+    public Advantages estimate(Rollouts rollouts) {
+        rollouts.checkValues();
+        double[] scores = Groups.scores(rollouts);
+        double[] lengths = Groups.lengths(rollouts.mask());
+        for (int[] rows : Groups.of(rollouts, "OPO")) {
+            double origin = scores[rows[0]];
+            double sum = 0;
+            double total = 0;
+            for (int b : rows) {
+                sum += lengths[b] * (scores[b] - origin);
+                total += lengths[b];
+            }
+            double baseline = rows.length == 1 || total == 0 ? 0 : origin + sum / total;
+            for (int b : rows) {
+                scores[b] -= baseline;
+            }
+        }
+        return new Advantages(Groups.spread(scores, rollouts), null);
+    }
+}

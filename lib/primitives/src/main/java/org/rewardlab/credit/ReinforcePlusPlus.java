@@ -1,0 +1,75 @@
+package org.rewardlab.credit;
+
+import ai.djl.ndarray.NDArray;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.GradientMode;
+import org.rewardlab.tensor.Masked;
+import org.rewardlab.tensor.Scope;
+import org.rewardlab.tensor.Script;
+import org.rewardlab.tensor.Tensors;
+
+/**
+ * REINFORCE++: discounted returns, whitened over the whole batch. Hu 2025, section 3.
+ *
+ * <p>{@code R_t = r_t + gamma C_{t+1}}, where what is carried, {@code C_t}, is {@code R_t} on counted tokens and 0 elsewhere,
+ * so that nothing crosses padding. Advantages are the whitened returns on counted tokens and 0 elsewhere.
+ *
+ * @param gamma discount, in [0, 1]
+ */
+public record ReinforcePlusPlus(double gamma) implements AdvantageEstimator {
+
+    private static final Script ON_DEVICE = Script.of("""
+            def returns(self, rewards: Tensor, mask: Tensor, gamma: float) -> Tensor:
+              m = torch.type_as(torch.ne(mask, 0), rewards)
+              kept = torch.where(torch.ne(mask, 0), rewards, torch.zeros_like(rewards))
+              carried = self.backwards(torch.mul(torch.mul(self.following(m), m), gamma), kept)
+              return torch.add(rewards, torch.mul(self.following(torch.mul(carried, m)), gamma))
+            """ + Recurrence.METHODS);
+
+    public ReinforcePlusPlus {
+        Check.within("gamma", gamma, 0, 1);
+    }
+
+    /** Undiscounted. */
+    public ReinforcePlusPlus() {
+        this(1);
+    }
+
+    /** {@inheritDoc} Reads rewards and mask; rejects fewer than two counted tokens. */
+    @Override
+    public Advantages estimate(Rollouts rollouts) {
+        rollouts.checkValues();
+        return estimate(rollouts, Recurrence.onDevice(rollouts.rewards()));
+    }
+
+    Advantages estimate(Rollouts rollouts, boolean onDevice) {
+        NDArray rewards = rollouts.rewards();
+        NDArray mask = rollouts.mask();
+        try (GradientMode mode = GradientMode.paused();
+                Scope scope = Scope.open()) {
+            NDArray returns = onDevice
+                    ? ON_DEVICE.call(rewards, mask, gamma)
+                    : Tensors.create(
+                            rewards.getManager(),
+                            onHost(rewards, mask),
+                            rewards.getDataType(),
+                            rewards.getShape().getShape());
+            NDArray advantages = Masked.zeroOutside(Masked.whiten(returns, mask, true), mask);
+            return new Advantages(scope.keep(advantages), scope.keep(returns));
+        }
+    }
+
+    private double[] onHost(NDArray rewards, NDArray mask) {
+        double[] returns = Tensors.toDoubles(rewards);
+        double[] counted = Tensors.toDoubles(mask);
+        int tokens = (int) rewards.getShape().get(1);
+        for (int start = 0; start < returns.length; start += tokens) {
+            double carried = 0;
+            for (int t = start + tokens - 1; t >= start; t--) {
+                returns[t] += gamma * carried;
+                carried = counted[t] == 0 ? 0 : returns[t];
+            }
+        }
+        return returns;
+    }
+}

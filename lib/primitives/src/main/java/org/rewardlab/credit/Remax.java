@@ -1,0 +1,35 @@
+package org.rewardlab.credit;
+
+import ai.djl.ndarray.NDArray;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.GradientMode;
+import org.rewardlab.tensor.Scope;
+import org.rewardlab.tensor.Script;
+import org.rewardlab.tensor.ValueCheck;
+
+/**
+ * ReMax: reward-to-go minus the score of the greedy answer to the same prompt. Li et al. 2024, algorithm 1.
+ *
+ * <p>With baselines of 0 it is undiscounted REINFORCE.
+ */
+public record Remax() implements AdvantageEstimator {
+
+    private static final Script MINUS_BASELINE = Script.of("""
+            def minus(self, returns: Tensor, baselines: Tensor, mask: Tensor) -> Tensor:
+              baseline = torch.unsqueeze(torch.type_as(baselines, returns), -1)
+              return torch.sub(returns, torch.mul(torch.type_as(torch.ne(mask, 0), returns), baseline))
+            """);
+
+    /** {@inheritDoc} Reads rewards, mask and baselines; outside the mask, advantages are the returns. */
+    @Override
+    public Advantages estimate(Rollouts rollouts) {
+        NDArray baselines = Check.present("baselines", rollouts.baselines(), "ReMax");
+        ValueCheck.of().noNaN("baselines", baselines).run();
+        try (GradientMode mode = GradientMode.paused();
+                Scope scope = Scope.open()) {
+            NDArray returns = Returns.toGo(rollouts.rewards(), rollouts.mask());
+            NDArray advantages = MINUS_BASELINE.call(returns, baselines, rollouts.mask());
+            return new Advantages(scope.keep(advantages), scope.keep(returns));
+        }
+    }
+}

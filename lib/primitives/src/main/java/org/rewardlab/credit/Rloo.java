@@ -1,0 +1,43 @@
+package org.rewardlab.credit;
+
+/**
+ * REINFORCE leave-one-out: score minus the mean of the other members of its group. Kool et al. 2019; Ahmadian et al. 2024.
+ *
+ * <p>For a group of G it is {@code G / (G-1)} times {@link AdvantageEstimator#groupCentred() the centred score}.
+ *
+ * @param singleton what a group of one gets
+ */
+public record Rloo(Singleton singleton) implements AdvantageEstimator {
+
+    /** A group of one. */
+    public enum Singleton {
+        /** Its score. */
+        RAW,
+        /** 0. */
+        ZERO
+    }
+
+    /** The score passes through in a group of one. */
+    public Rloo() {
+        this(Singleton.RAW);
+    }
+
+    /** {@inheritDoc} Reads rewards, mask and groups. */
+    @Override
+    public Advantages estimate(Rollouts rollouts) {
+        rollouts.checkValues();
+        double[] scores = Groups.scores(rollouts);
+        for (int[] rows : Groups.of(rollouts, "RLOO")) {
+            if (rows.length == 1) {
+                scores[rows[0]] = singleton == Singleton.RAW ? scores[rows[0]] : 0;
+                continue;
+            }
+            double mean = Groups.mean(scores, rows);
+            double factor = rows.length / (rows.length - 1.0);
+            for (int b : rows) {
+                scores[b] = (scores[b] - mean) * factor;
+            }
+        }
+        return new Advantages(Groups.spread(scores, rollouts), null);
+    }
+}
