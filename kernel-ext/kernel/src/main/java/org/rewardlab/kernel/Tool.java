@@ -25,6 +25,12 @@ public final class Tool {
 
     /** Runs a command and returns its exit status; 2 for bad input, which is named in one line. */
     public static int execute(String... arguments) {
+        CommandLine commands = commands();
+        return arguments.length == 0 ? commands.execute("--help") : commands.execute(arguments);
+    }
+
+    /** The commands, for whoever wants their output elsewhere. */
+    public static CommandLine commands() {
         CommandLine commands = new CommandLine(new Tool());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
@@ -35,6 +41,6 @@ public final class Tool {
             }
             return BAD_INPUT;
         });
-        return arguments.length == 0 ? commands.execute("--help") : commands.execute(arguments);
+        return commands;
     }
 }

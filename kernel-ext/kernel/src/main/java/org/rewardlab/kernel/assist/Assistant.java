@@ -22,9 +22,7 @@ public final class Assistant {
      * @param describer a line on a value, where its kind is known
      */
     public Assistant(
-            Evaluator evaluator,
-            MagicsRegistry magics,
-            Function<@Nullable Object, Optional<String>> describer) {
+            Evaluator evaluator, MagicsRegistry magics, Function<@Nullable Object, Optional<String>> describer) {
         completer = new Completer(evaluator, magics);
         inspector = new Inspector(evaluator, describer);
         completeness = new CompletenessCheck(evaluator);

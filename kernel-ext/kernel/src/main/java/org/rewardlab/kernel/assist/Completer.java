@@ -18,8 +18,8 @@ import org.rewardlab.kernel.eval.JavaMask;
 final class Completer {
 
     private static final Pattern MAGIC = Pattern.compile("(?:^|\\n)[ \\t]*(%%?)([\\w.-]*)$");
-    private static final Pattern PATH_MAGIC =
-            Pattern.compile("(?:^|\\n|=)[ \\t]*%%?(?:load|loadFromPOM|jars|classpath|cd)[ \\t]+(?:.*[ \\t])?([^\\s\"]*)$");
+    private static final Pattern PATH_MAGIC = Pattern.compile(
+            "(?:^|\\n|=)[ \\t]*%%?(?:load|loadFromPOM|jars|classpath|cd)[ \\t]+(?:.*[ \\t])?([^\\s\"]*)$");
     private static final Set<String> OF_OBJECT =
             Set.of("equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(");
 

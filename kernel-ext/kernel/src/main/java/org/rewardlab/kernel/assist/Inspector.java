@@ -64,8 +64,8 @@ final class Inspector {
     private DisplayData variable(Variable variable) {
         String value = describer.apply(variable.value()).orElseGet(() -> ShortText.of(variable.value()));
         DisplayData data = new DisplayData(variable.type() + " " + variable.name() + " = " + value);
-        data.putMarkdown("```java\n" + variable.type() + " " + variable.name() + "\n```\n\n"
-                + Markup.escaped(value) + "\n");
+        data.putMarkdown(
+                "```java\n" + variable.type() + " " + variable.name() + "\n```\n\n" + Markup.escaped(value) + "\n");
         return data;
     }
 
@@ -91,7 +91,10 @@ final class Inspector {
         while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) {
             end++;
         }
-        if (end == cursor && end > 0 && code.charAt(end - 1) == '(' && JavaMask.of(code).charAt(end - 1) == '(') {
+        if (end == cursor
+                && end > 0
+                && code.charAt(end - 1) == '('
+                && JavaMask.of(code).charAt(end - 1) == '(') {
             return end;
         }
         return end;

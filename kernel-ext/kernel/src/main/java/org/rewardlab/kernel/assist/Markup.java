@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /** Javadoc comments as Markdown and as plain text. */
 final class Markup {
 
-    private static final Pattern INLINE =
-            Pattern.compile("\\{@(code|literal|link|linkplain|value|summary|return|inheritDoc|index|systemProperty)\\b\\s*([^{}]*)}");
+    private static final Pattern INLINE = Pattern.compile(
+            "\\{@(code|literal|link|linkplain|value|summary|return|inheritDoc|index|systemProperty)\\b\\s*([^{}]*)}");
     private static final Pattern BLOCK = Pattern.compile(
             "(?m)^\\s*@(param|return|returns|throws|exception|since|see|author|version|deprecated|apiNote|implSpec|implNote)\\b[ \\t]*(\\S*)");
 
@@ -23,7 +23,8 @@ final class Markup {
                 .replaceAll("(?i)<li>\\s*", "\n- ")
                 .replaceAll("(?i)<p>\\s*", "\n\n")
                 .replaceAll("(?i)<br\\s*/?>", "  \n");
-        return blocks(entities(text.replaceAll("<[^>]{1,80}>", "")), "\n\n**", "**").strip();
+        return blocks(entities(text.replaceAll("<[^>]{1,80}>", "")), "\n\n**", "**")
+                .strip();
     }
 
     static String plain(String comment) {
@@ -73,14 +74,15 @@ final class Markup {
         Matcher tags = BLOCK.matcher(text);
         StringBuilder replaced = new StringBuilder();
         while (tags.find()) {
-            String label =
-                    switch (tags.group(1)) {
-                        case "param" -> "Parameter " + tags.group(2);
-                        case "return", "returns" -> "Returns";
-                        case "throws", "exception" -> "Throws " + tags.group(2);
-                        case "see" -> "See";
-                        default -> Character.toUpperCase(tags.group(1).charAt(0)) + tags.group(1).substring(1);
-                    };
+            String label = switch (tags.group(1)) {
+                case "param" -> "Parameter " + tags.group(2);
+                case "return", "returns" -> "Returns";
+                case "throws", "exception" -> "Throws " + tags.group(2);
+                case "see" -> "See";
+                default ->
+                    Character.toUpperCase(tags.group(1).charAt(0))
+                            + tags.group(1).substring(1);
+            };
             boolean named = label.contains(" ");
             String rest = named || tags.group(2).isEmpty() ? "" : " " + tags.group(2);
             tags.appendReplacement(replaced, Matcher.quoteReplacement(before + label + after + ":" + rest));

@@ -32,7 +32,8 @@ record Statement(int start, String declarations) {
                 break;
             }
             String source = text.substring(start, end);
-            if (VARIABLE.matcher(source).matches() && !WORD_FIRST.matcher(source).matches()) {
+            if (VARIABLE.matcher(source).matches()
+                    && !WORD_FIRST.matcher(source).matches()) {
                 declarations.append(source).append(source.stripTrailing().endsWith(";") ? "" : ";");
             }
             start = end;

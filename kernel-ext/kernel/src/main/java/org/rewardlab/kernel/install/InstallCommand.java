@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.rewardlab.kernel.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,9 +18,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class InstallCommand implements Callable<Integer> {
-    /** What a Jupyter front end starts. */
-    public static final String MAIN_CLASS = "org.rewardlab.kernel.Main";
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -44,7 +42,7 @@ public final class InstallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        KernelStart start = KernelStart.ofThisProgram(MAIN_CLASS).with(properties, environment);
+        KernelStart start = KernelStart.ofThisProgram(Main.class.getName()).with(properties, environment);
         Kernelspec kernelspec = Kernelspec.in(kernels.resolve());
         kernelspec.write(start, JupyterFolders.ofThisUser().isWindows());
         out.println("installed " + Kernelspec.DISPLAY_NAME + " in " + kernelspec.folder());

@@ -17,20 +17,18 @@ public final class MimeBundle {
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
             .serializeSpecialFloatingPointValues()
-            .registerTypeHierarchyAdapter(
-                    CharSequence.class,
-                    (com.google.gson.JsonSerializer<CharSequence>) (text, type, context) -> new JsonPrimitive(text.toString()))
-            .registerTypeAdapter(
-                    byte[].class,
-                    (com.google.gson.JsonSerializer<byte[]>)
-                            (bytes, type, context) -> new JsonPrimitive(Base64.getEncoder().encodeToString(bytes)))
+            .registerTypeHierarchyAdapter(CharSequence.class, (com.google.gson.JsonSerializer<CharSequence>)
+                    (text, type, context) -> new JsonPrimitive(text.toString()))
+            .registerTypeAdapter(byte[].class, (com.google.gson.JsonSerializer<byte[]>) (bytes, type, context) ->
+                    new JsonPrimitive(Base64.getEncoder().encodeToString(bytes)))
             .create();
 
     private MimeBundle() {}
 
     /** An object with {@code data}, {@code metadata} and, where there is any, {@code transient}. */
     public static JsonObject of(DisplayData display) {
-        JsonObject bundle = GSON.toJsonTree(new DisplayData(display), DisplayData.class).getAsJsonObject();
+        JsonObject bundle =
+                GSON.toJsonTree(new DisplayData(display), DisplayData.class).getAsJsonObject();
         JsonObject data = bundle.has("data") ? bundle.getAsJsonObject("data") : new JsonObject();
         for (Map.Entry<String, JsonElement> entry : data.entrySet()) {
             entry.setValue(value(entry.getKey(), entry.getValue()));

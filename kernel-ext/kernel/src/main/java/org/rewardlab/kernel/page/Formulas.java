@@ -15,6 +15,7 @@ final class Formulas {
     /** The formula as SVG, or its source marked as unreadable when it cannot be set. */
     String render(String tex, boolean display) {
         try {
+            BareFonts.prepare();
             String svg = svg(TexDialect.toLibrary(tex), tex, display);
             return display ? "<span class=\"formula\">" + svg + "</span>" : svg;
         } catch (RuntimeException | LinkageError | InternalError e) {

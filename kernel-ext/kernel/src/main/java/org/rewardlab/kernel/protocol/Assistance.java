@@ -30,8 +30,9 @@ final class Assistance {
         String code = request.text("code", "");
         int cursor = position(request, code);
         boolean stale = exchange.millisWaited() > STALE_MILLIS && queue.hasWaiting("complete_request");
-        Completions found =
-                stale ? new Completions(List.of(), cursor, cursor) : session.assistant().complete(code, cursor);
+        Completions found = stale
+                ? new Completions(List.of(), cursor, cursor)
+                : session.assistant().complete(code, cursor);
         JsonArray matches = new JsonArray();
         JsonArray types = new JsonArray();
         int start = code.codePointCount(0, found.start());
@@ -73,7 +74,8 @@ final class Assistance {
     }
 
     void isComplete(Exchange exchange) {
-        Completeness answer = session.assistant().completeness(exchange.request().text("code", ""));
+        Completeness answer =
+                session.assistant().completeness(exchange.request().text("code", ""));
         JsonObject content = new JsonObject();
         content.addProperty("status", answer.status());
         if (answer.status().equals("incomplete")) {

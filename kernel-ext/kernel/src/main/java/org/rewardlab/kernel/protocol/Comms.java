@@ -88,5 +88,4 @@ final class Comms {
         JsonElement data = request.content().get("data");
         return data instanceof JsonObject json ? json : new JsonObject();
     }
-
 }

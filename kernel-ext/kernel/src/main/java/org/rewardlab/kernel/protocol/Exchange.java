@@ -102,12 +102,7 @@ final class Exchange {
         content.addProperty("prompt", prompt);
         content.addProperty("password", password);
         connection.stdin(new WireMessage(
-                request.identities(),
-                header("input_request"),
-                request.header(),
-                new JsonObject(),
-                content,
-                List.of()));
+                request.identities(), header("input_request"), request.header(), new JsonObject(), content, List.of()));
     }
 
     static JsonObject error(ErrorReport report) {

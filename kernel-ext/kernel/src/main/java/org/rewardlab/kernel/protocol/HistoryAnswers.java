@@ -14,20 +14,19 @@ final class HistoryAnswers {
 
     static void answer(Exchange exchange, HistoryStore history) {
         WireMessage request = exchange.request();
-        List<Entry> found =
-                switch (request.text("hist_access_type", "tail")) {
-                    case "range" ->
-                        history.range(
-                                request.number("session", 0),
-                                request.number("start", 0),
-                                request.number("stop", Integer.MAX_VALUE));
-                    case "search" ->
-                        history.search(
-                                request.text("pattern", "*"),
-                                request.number("n", Integer.MAX_VALUE),
-                                request.flag("unique", false));
-                    default -> history.tail(request.number("n", 10));
-                };
+        List<Entry> found = switch (request.text("hist_access_type", "tail")) {
+            case "range" ->
+                history.range(
+                        request.number("session", 0),
+                        request.number("start", 0),
+                        request.number("stop", Integer.MAX_VALUE));
+            case "search" ->
+                history.search(
+                        request.text("pattern", "*"),
+                        request.number("n", Integer.MAX_VALUE),
+                        request.flag("unique", false));
+            default -> history.tail(request.number("n", 10));
+        };
         JsonArray entries = new JsonArray();
         found.forEach(entry -> entries.add(json(entry, request.flag("output", false))));
         JsonObject content = new JsonObject();

@@ -30,7 +30,8 @@ final class KernelInfo {
         content.addProperty("implementation_version", Session.version());
         content.add("language_info", language);
         content.addProperty(
-                "banner", "RewardLab " + Session.version() + " on Java " + java + ", " + System.getProperty("java.vendor"));
+                "banner",
+                "RewardLab " + Session.version() + " on Java " + java + ", " + System.getProperty("java.vendor"));
         content.add("help_links", help());
         content.addProperty("debugger", false);
         return content;

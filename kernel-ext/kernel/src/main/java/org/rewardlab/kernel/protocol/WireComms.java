@@ -14,8 +14,7 @@ import org.rewardlab.kernel.wire.Connection;
 record WireComms(Connection connection) implements CommSender {
 
     @Override
-    public void send(
-            String type, JsonObject content, @Nullable Map<String, Object> metadata, List<byte[]> buffers) {
+    public void send(String type, JsonObject content, @Nullable Map<String, Object> metadata, List<byte[]> buffers) {
         LiveOutput output = SystemStreams.output();
         JsonObject parent = new JsonObject();
         if (output != null) {

@@ -13,6 +13,7 @@ import org.rewardlab.kernel.notebook.NotebookException;
 import org.rewardlab.kernel.notebook.OutputRecorder;
 import org.rewardlab.kernel.page.Page;
 import org.rewardlab.kernel.session.CellResult;
+import org.rewardlab.kernel.session.Environment;
 import org.rewardlab.kernel.session.Session;
 import org.rewardlab.kernel.session.SessionSettings;
 
@@ -47,13 +48,18 @@ final class NotebookRun {
         notebook.write(plan.output());
         int failed;
         Path folder = Objects.requireNonNull(plan.notebook().getParent());
-        SessionSettings settings =
-                SessionSettings.defaults().withTimeout(plan.timeout()).withWorkingFolder(folder);
+        SessionSettings settings = settingsIn(folder);
         try (Session session = Session.start(settings);
-                CellWatch watch = new CellWatch(session, log, plan.timeout())) {
+                CellWatch watch = new CellWatch(session, log, settings.timeout())) {
             failed = execute(notebook, cells, session, watch);
         }
         return finished(notebook, cells, failed);
+    }
+
+    /** What the environment says, and the time limit of the command line before that of the environment. */
+    private SessionSettings settingsIn(Path folder) {
+        SessionSettings settings = Environment.settings().withWorkingFolder(folder);
+        return plan.timeout() == null ? settings : settings.withTimeout(plan.timeout());
     }
 
     /** The notebook, if it is one that this runner can execute. */

@@ -43,7 +43,7 @@ final class ParameterCell {
      * @throws IllegalArgumentException if a name is no Java name
      */
     static List<String> inject(Notebook notebook, Map<String, String> values) {
-        values.keySet().forEach(ParameterCell::checkName);
+        checkNames(values);
         for (int i = notebook.cells().size() - 1; i >= 0; i--) {
             if (notebook.cells().get(i).tags().contains(INJECTED)) {
                 notebook.remove(i);
@@ -74,6 +74,15 @@ final class ParameterCell {
         return values.keySet().stream()
                 .filter(name -> !declared.containsKey(name))
                 .toList();
+    }
+
+    /**
+     * Checks the names of parameters before any notebook is touched.
+     *
+     * @throws IllegalArgumentException if one is no Java name
+     */
+    static void checkNames(Map<String, String> values) {
+        values.keySet().forEach(ParameterCell::checkName);
     }
 
     private static void checkName(String name) {

@@ -81,9 +81,10 @@ public final class RunCommand implements Callable<Integer> {
         }
         List<RunPlan> plans;
         try {
+            ParameterCell.checkNames(parameters);
             plans = plans();
-        } catch (NotebookException e) {
-            System.err.println(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.NOT_STARTED.status();
         }
         if (plans.size() == 1 && isHere(plans.get(0))) {
@@ -108,12 +109,12 @@ public final class RunCommand implements Callable<Integer> {
         return Path.of("").toAbsolutePath().equals(plan.notebook().getParent());
     }
 
-    private static ExitCode runHere(RunPlan plan) {
+    private ExitCode runHere(RunPlan plan) {
         try {
             return new NotebookRun(plan, new RunLog(SystemStreams.processOut(), Terminal.isAttached(), plan.trace()))
                     .run();
         } catch (IllegalArgumentException e) {
-            SystemStreams.processErr().println(e.getMessage());
+            spec.commandLine().getErr().println(e.getMessage());
             return ExitCode.NOT_STARTED;
         }
     }

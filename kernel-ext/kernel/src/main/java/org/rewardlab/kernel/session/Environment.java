@@ -77,7 +77,8 @@ public final class Environment {
             case "MINUTE", "MINUTES", "M" -> Duration.ofMinutes(amount);
             case "HOUR", "HOURS", "H" -> Duration.ofHours(amount);
             case "DAY", "DAYS", "D" -> Duration.ofDays(amount);
-            default -> throw new IllegalArgumentException("TIMEOUT: expected a unit such as SECONDS, got " + time.group(2));
+            default ->
+                throw new IllegalArgumentException("TIMEOUT: expected a unit such as SECONDS, got " + time.group(2));
         };
     }
 }

@@ -16,7 +16,9 @@ final class Glob {
             int close = c == '[' ? glob.indexOf(']', i + 2) : -1;
             if (close > 0) {
                 String set = glob.substring(i + 1, close).replace("\\", "\\\\").replace("[", "\\[");
-                regex.append('[').append(set.startsWith("!") ? "^" + set.substring(1) : set).append(']');
+                regex.append('[')
+                        .append(set.startsWith("!") ? "^" + set.substring(1) : set)
+                        .append(']');
                 i = close;
             } else if (c == '*') {
                 regex.append(".*");

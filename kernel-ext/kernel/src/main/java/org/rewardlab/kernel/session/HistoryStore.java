@@ -103,10 +103,7 @@ public final class HistoryStore {
                     Files.createDirectories(folder);
                 }
                 Files.writeString(
-                        file,
-                        new Gson().toJson(entry) + "\n",
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                        file, new Gson().toJson(entry) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException e) {
                 // A history that cannot be written is a session's history only.
                 entries.set(entries.size() - 1, entry);
@@ -130,8 +127,7 @@ public final class HistoryStore {
     /** The last cells that fit a glob; with {@code unique}, each text once, where it was last. */
     public synchronized List<Entry> search(String glob, int n, boolean unique) {
         Predicate<String> fits = Glob.of(glob);
-        List<Entry> found =
-                entries.stream().filter(e -> fits.test(e.source())).toList();
+        List<Entry> found = entries.stream().filter(e -> fits.test(e.source())).toList();
         if (unique) {
             Map<String, Entry> latest = new LinkedHashMap<>();
             for (Entry entry : found) {

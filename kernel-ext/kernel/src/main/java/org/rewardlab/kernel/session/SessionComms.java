@@ -111,8 +111,7 @@ public final class SessionComms extends CommManager {
                 new OutputBridge(), message(CommCloseCommand.MESSAGE_TYPE, content, new JsonObject(), List.of()));
     }
 
-    private static <T> Message<T> message(
-            MessageType<T> type, T content, JsonObject metadata, List<byte[]> buffers) {
+    private static <T> Message<T> message(MessageType<T> type, T content, JsonObject metadata, List<byte[]> buffers) {
         Map<String, Object> facts = new LinkedHashMap<>();
         metadata.entrySet().forEach(entry -> facts.put(entry.getKey(), entry.getValue()));
         return new Message<>(null, type, content, buffers, facts);

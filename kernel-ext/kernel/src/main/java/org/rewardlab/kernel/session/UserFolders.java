@@ -17,9 +17,11 @@ public final class UserFolders {
             return home.resolve("Library/Application Support/RewardLab");
         }
         if (system.contains("win")) {
-            return folder(System.getenv("APPDATA"), home.resolve("AppData/Roaming")).resolve("RewardLab");
+            return folder(System.getenv("APPDATA"), home.resolve("AppData/Roaming"))
+                    .resolve("RewardLab");
         }
-        return folder(System.getenv("XDG_DATA_HOME"), home.resolve(".local/share")).resolve("rewardlab");
+        return folder(System.getenv("XDG_DATA_HOME"), home.resolve(".local/share"))
+                .resolve("rewardlab");
     }
 
     private static Path folder(@Nullable String named, Path otherwise) {

@@ -60,8 +60,7 @@ public final class Connection implements AutoCloseable {
             bind(file.controlPort(), control::bind);
             bind(file.shellPort(), shell::bind);
         } catch (ZMQException e) {
-            throw new IOException(
-                    "cannot listen at " + file.transport() + " " + file.ip() + ": " + e.getMessage(), e);
+            throw new IOException("cannot listen at " + file.transport() + " " + file.ip() + ": " + e.getMessage(), e);
         }
         heart.start();
         stdin.start();

@@ -37,8 +37,7 @@ final class UnixRelay implements AutoCloseable {
     private void accept() throws IOException {
         while (server.isOpen()) {
             SocketChannel client = server.accept();
-            SocketChannel local =
-                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            SocketChannel local = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             thread("in", () -> copy(client, local));
             thread("out", () -> copy(local, client));
         }

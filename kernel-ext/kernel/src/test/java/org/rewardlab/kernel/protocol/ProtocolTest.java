@@ -66,7 +66,10 @@ class ProtocolTest {
         }) {
             assertThat(reply.type()).isEqualTo("kernel_info_reply");
             assertThat(reply.text("status")).isEqualTo("ok");
-            assertThat(reply.content().getAsJsonObject("language_info").get("name").getAsString())
+            assertThat(reply.content()
+                            .getAsJsonObject("language_info")
+                            .get("name")
+                            .getAsString())
                     .isEqualTo("java");
             assertThat(OffsetDateTime.parse(reply.header().get("date").getAsString()))
                     .isAfter(OffsetDateTime.now(ZoneOffset.UTC).minusMinutes(1));
@@ -76,8 +79,7 @@ class ProtocolTest {
     @Test
     void aCellIsAnsweredInOrder() {
         Answer answer = client.execute("System.out.println(\"hi\");\n6 * 7");
-        assertThat(answer.types())
-                .containsExactly("status", "execute_input", "stream", "execute_result", "status");
+        assertThat(answer.types()).containsExactly("status", "execute_input", "stream", "execute_result", "status");
         assertThat(data(answer.first("execute_result")).get("text/plain").getAsString())
                 .isEqualTo("42");
         assertThat(answer.text("stdout")).isEqualTo("hi\n");
@@ -86,7 +88,8 @@ class ProtocolTest {
 
     @Test
     void aSilentCellOnlyPrints() {
-        int before = client.execute("1").reply().content().get("execution_count").getAsInt();
+        int before =
+                client.execute("1").reply().content().get("execution_count").getAsInt();
         Answer answer = client.execute("System.out.println(5); 7", json("silent", true));
         assertThat(answer.types()).containsExactly("status", "stream", "status");
         Answer next = client.execute("2", json("store_history", false));
@@ -114,7 +117,8 @@ class ProtocolTest {
 
     @Test
     void aFailureAbortsWhatIsQueuedAndNothingLater() {
-        String first = client.startExecute("Thread.sleep(300); throw new IllegalStateException(\"no\");", new JsonObject());
+        String first =
+                client.startExecute("Thread.sleep(300); throw new IllegalStateException(\"no\");", new JsonObject());
         String second = client.startExecute("1 + 1", new JsonObject());
         Answer failed = client.await(first);
         assertThat(status(failed)).isEqualTo("error");
@@ -149,9 +153,9 @@ class ProtocolTest {
     @Test
     void completionCountsCodePointsAndNeverFails() {
         Answer answer = client.request("complete_request", completion("String s = \"\uD83D\uDE00\"; s.len"));
-        assertThat(answer.reply().content().getAsJsonArray("matches").toString()).contains("length()");
-        assertThat(answer.reply().content().get("cursor_start").getAsInt())
-                .isEqualTo("String s = \"x\"; s.".length());
+        assertThat(answer.reply().content().getAsJsonArray("matches").toString())
+                .contains("length()");
+        assertThat(answer.reply().content().get("cursor_start").getAsInt()).isEqualTo("String s = \"x\"; s.".length());
         Answer none = client.request("complete_request", completion("zzzzqq"));
         assertThat(status(none)).isEqualTo("ok");
         assertThat(none.reply().content().getAsJsonArray("matches")).isEmpty();
@@ -174,7 +178,9 @@ class ProtocolTest {
         client.execute("int inspected = 42;");
         Answer variable = client.request("inspect_request", completion("inspected"));
         assertThat(variable.reply().content().get("found").getAsBoolean()).isTrue();
-        assertThat(data(variable.reply()).get("text/plain").getAsString()).contains("int").contains("42");
+        assertThat(data(variable.reply()).get("text/plain").getAsString())
+                .contains("int")
+                .contains("42");
         Answer method = client.request("inspect_request", completion("\"abc\".substring"));
         assertThat(data(method.reply()).get("text/plain").getAsString()).contains("substring(int beginIndex");
         Answer nothing = client.request("inspect_request", completion("zzqq"));
@@ -214,10 +220,7 @@ class ProtocolTest {
         search.addProperty("pattern", "int h1*");
         search.addProperty("n", 5);
         search.addProperty("unique", true);
-        assertThat(client.request("history_request", search)
-                        .reply()
-                        .content()
-                        .getAsJsonArray("history"))
+        assertThat(client.request("history_request", search).reply().content().getAsJsonArray("history"))
                 .hasSize(1);
     }
 
@@ -302,7 +305,10 @@ class ProtocolTest {
     @Test
     void shutdownIsAnsweredAndEndsTheProcess() throws Exception {
         int before = EXITS.get();
-        assertThat(client.controlRequest("shutdown_request", json("restart", true)).content().get("restart").getAsBoolean())
+        assertThat(client.controlRequest("shutdown_request", json("restart", true))
+                        .content()
+                        .get("restart")
+                        .getAsBoolean())
                 .isTrue();
         for (int i = 0; i < 500 && EXITS.get() == before; i++) {
             Thread.sleep(10);

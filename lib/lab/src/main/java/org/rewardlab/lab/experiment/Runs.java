@@ -135,6 +135,16 @@ public final class Runs {
         return panel.x(x).y(y).order(arms);
     }
 
+    /** One bar for each arm: the mean over seeds of the last value, with its 95 % bootstrap interval. */
+    public Panel bars(String metric) {
+        return Plots.means(last(metric).arrays()).y(metric);
+    }
+
+    /** One box for each arm over the last values of its seeds, with each seed as a point. */
+    public Panel boxes(String metric) {
+        return Plots.boxes(last(metric).arrays()).y(metric);
+    }
+
     private Panel line(String arm, String x, String y) {
         List<List<RunLog.Row>> runs = rows.subList(arms.indexOf(arm) * seeds, (arms.indexOf(arm) + 1) * seeds);
         TreeSet<Long> steps = new TreeSet<>();

@@ -69,6 +69,11 @@ final class Palette {
         return new Palette(labels);
     }
 
+    /** The colours in the order in which they are given out. */
+    static Color[] colors() {
+        return COLORS.clone();
+    }
+
     Style style(String label) {
         Style style = styles.get(label);
         return style == null ? numbered(0) : style;

@@ -33,13 +33,18 @@ final class PanelPainter {
     /** The room it needs around its axes. */
     Margins margins() {
         Margins bare = bare();
-        LegendPlace place = place(frame(new Rectangle2D.Double(0, 0, width, height), bare, 0));
+        LegendPlace place = legendPlace();
         if (legend.isEmpty() || place.isInside()) {
             return bare;
         }
         return place == LegendPlace.RIGHT
                 ? new Margins(bare.top(), bare.left(), bare.bottom(), bare.right() + legend.width())
                 : new Margins(bare.top(), bare.left(), bare.bottom() + belowHeight(bare), bare.right());
+    }
+
+    /** Where its legend would stand. */
+    LegendPlace legendPlace() {
+        return place(frame(new Rectangle2D.Double(0, 0, width, height), bare(), 0));
     }
 
     private double belowHeight(Margins bare) {
@@ -61,7 +66,7 @@ final class PanelPainter {
                 .max()
                 .orElse(0);
         double left = 10 + (panel.yAxis().label().isEmpty() ? 0 : House.AXIS + 8) + labels + 7;
-        double right = 16 + rightOfMarks();
+        double right = 20 + rightOfMarks();
         return new Margins(top, left, bottom, right);
     }
 

@@ -1,10 +1,14 @@
 package org.rewardlab.lab.plot;
 
+import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.rewardlab.lab.statistics.Interval;
+import org.rewardlab.tensor.Tensors;
 
 /**
  * Where every figure starts. Each method gives a {@link Panel}: name its axes with {@code x} and {@code y}, lay panels over
@@ -149,6 +153,34 @@ public final class Plots {
      */
     public static Panel pareto(List<String> names, double[] x, double[] y, Better betterX, Better betterY) {
         return Pareto.panel(names, x, y, betterX, betterY);
+    }
+
+    /** Functions over the same places, each under its name. */
+    public static Panel functions(double[] x, Map<String, DoubleUnaryOperator> byName) {
+        Map<String, double[]> values = new LinkedHashMap<>();
+        byName.forEach((name, function) ->
+                values.put(name, Arrays.stream(x).map(function).toArray()));
+        return lines(x, values);
+    }
+
+    /** One line over 0, 1, 2, ...: the numbers of an array of any shape, row by row. */
+    public static Panel plot(NDArray y) {
+        return plot(Tensors.toDoubles(y));
+    }
+
+    /** One line: two arrays of as many numbers. */
+    public static Panel line(String label, NDArray x, NDArray y) {
+        return line(label, Tensors.toDoubles(x), Tensors.toDoubles(y));
+    }
+
+    /** One histogram of all numbers of an array. */
+    public static Panel histogram(String label, NDArray values) {
+        return histogram(label, Tensors.toDoubles(values));
+    }
+
+    /** A matrix (rows, columns) as colours. */
+    public static Panel heatmap(NDArray matrix) {
+        return heatmap(Tensors.toRows(matrix));
     }
 
     /** Evenly spaced numbers, both ends among them. */

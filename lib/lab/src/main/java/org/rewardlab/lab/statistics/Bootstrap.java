@@ -15,7 +15,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * @param seed of the redraws
  */
 public record Bootstrap(int resamples, double level, long seed) {
-    private static final String GENERATOR = "L64X128MixRandom";
+    private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+            RandomGeneratorFactory.of("L64X128MixRandom");
 
     public Bootstrap {
         if (resamples < 100) {
@@ -165,6 +166,6 @@ public record Bootstrap(int resamples, double level, long seed) {
     }
 
     private RandomGenerator generator() {
-        return RandomGeneratorFactory.of(GENERATOR).create(seed);
+        return GENERATORS.create(seed);
     }
 }

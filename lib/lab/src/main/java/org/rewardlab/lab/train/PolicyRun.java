@@ -132,6 +132,7 @@ public final class PolicyRun implements AutoCloseable {
         Rollouts credited = batch.rollouts().withRewards(setup.credit().assign(batch.rollouts()));
         Advantages advantages = setup.estimator().estimate(credited);
         measure(batch, rollout, metrics);
+        metrics.put("grad_norm", 0.0); // until an update says otherwise: a batch that teaches nothing changes nothing
         if (critic != null) {
             metrics.put(
                     "explained_variance",

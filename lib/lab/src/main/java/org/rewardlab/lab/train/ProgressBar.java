@@ -1,10 +1,15 @@
 package org.rewardlab.lab.train;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.lab.display.Progress;
 
-/** Shows a run on the current display: percentage, rate, time left and the latest metrics. */
+/** Shows a run on the current display: percentage, rate, time left, and of the last batch loss, accuracy, margin and gradient norm. */
 public final class ProgressBar implements TrainingListener {
+    private static final Set<String> SHOWN = Set.of("loss", "rewards/accuracies", "rewards/margins", "grad_norm");
+
     private final String label;
     private @Nullable Progress bar;
 
@@ -23,7 +28,9 @@ public final class ProgressBar implements TrainingListener {
     @Override
     public void stepped(TrainingStep step) {
         if (bar != null) {
-            bar.step(step.metrics());
+            Map<String, Double> shown = new LinkedHashMap<>(step.metrics());
+            shown.keySet().retainAll(SHOWN);
+            bar.step(shown);
         }
     }
 

@@ -71,6 +71,15 @@ class PreferencesTest {
     }
 
     @Test
+    void isShownByCountsAndLengthsAndNeverByItsTexts() {
+        Preferences secret = Preferences.of(List.of(new PreferencePair("ask <b>", "tell", "keep silent")));
+        assertThat(secret.mimeBundle()).containsOnlyKeys("text/html", "text/plain");
+        assertThat(secret.mimeBundle().toString())
+                .contains("1 preference pairs")
+                .doesNotContain("<b>", "tell", "silent");
+    }
+
+    @Test
     void selectionsLeaveTheOriginalAlone() {
         Preferences all = hundred();
         assertThat(all.first(3).size()).isEqualTo(3);

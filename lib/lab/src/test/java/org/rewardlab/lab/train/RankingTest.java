@@ -30,6 +30,12 @@ class RankingTest {
     }
 
     @Test
+    void pooledRankingsCountAllPairs() {
+        Ranking pooled = Ranking.pooled(List.of(Ranking.of(new double[] {1}), Ranking.of(new double[] {-2, 3})));
+        assertThat(pooled.margins()).containsExactly(1, -2, 3);
+    }
+
+    @Test
     void emptyOrBrokenMarginsAreRejected() {
         assertThatThrownBy(() -> Ranking.of(new double[0])).hasMessageContaining("margins");
         assertThatThrownBy(() -> Ranking.of(new double[] {1, Double.NaN})).hasMessageContaining("NaN");

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.lab.environment;
+
+import org.jspecify.annotations.NullMarked;

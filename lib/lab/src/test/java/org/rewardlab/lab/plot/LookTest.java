@@ -1,0 +1,117 @@
+package org.rewardlab.lab.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.Color;
+import java.awt.geom.Rectangle2D;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LookTest {
+    @Test
+    void methodsKeepTheirColoursAndTheOthersTakeWhatIsLeft() {
+        Palette alone = Palette.of(List.of("GRPO", "ours"));
+        Palette together = Palette.of(List.of("ours", "PPO", "GRPO"));
+        assertThat(together.style("GRPO")).isEqualTo(alone.style("GRPO"));
+        assertThat(together.style("ours").color())
+                .isNotEqualTo(together.style("PPO").color())
+                .isNotEqualTo(together.style("GRPO").color());
+        assertThat(together.style("PPO").color()).isEqualTo(new Color(0x0072B2));
+    }
+
+    @Test
+    void referencesAreGreyAndDashed() {
+        Style style = Palette.of(List.of("ours", "Reference")).style("Reference");
+        assertThat(style.color()).isEqualTo(House.FAINT_INK);
+        assertThat(style.dash()).isNotEmpty();
+    }
+
+    @Test
+    void twentyMethodsAreAllDifferent() {
+        List<String> names = IntStream.range(0, 20).mapToObj(i -> "method " + i).toList();
+        Palette palette = Palette.of(names);
+        Set<String> looks = new HashSet<>();
+        names.forEach(name -> looks.add(
+                palette.style(name).color() + " " + palette.style(name).dash()));
+        assertThat(looks).hasSize(20);
+    }
+
+    @Test
+    void lettersComeFromTheFontFileItself() {
+        // DejaVu Sans has 2048 units to the em; A is 1401 wide and i 569, in the file's own table
+        assertThat(Typeface.SANS.glyph('A').advance() * 2048).isCloseTo(1401, within(1e-9));
+        assertThat(Typeface.SANS.glyph('i').advance() * 2048).isCloseTo(569, within(1e-9));
+        assertThat(Typeface.MONO.glyph('A').advance())
+                .isEqualTo(Typeface.MONO.glyph('i').advance());
+        Rectangle2D bounds = Typeface.SANS.glyph('H').outline().getBounds2D();
+        assertThat(bounds.getMinY()).isZero();
+        assertThat(bounds.getMaxY() * 2048).isCloseTo(1493, within(1e-9));
+        assertThat(Typeface.SANS.width("Ai", 10)).isCloseTo(10 * (1401 + 569) / 2048.0, within(1e-9));
+    }
+
+    @Test
+    void accentedAndMathematicalLettersHaveOutlines() {
+        for (int c : "éÅβσ∇−×√⁻⁴⏎␣✓".codePoints().toArray()) {
+            assertThat(Typeface.SANS.glyph(c).outline().getBounds2D().isEmpty())
+                    .as(Character.toString(c))
+                    .isFalse();
+        }
+        assertThat(Typeface.SANS.glyph('é').outline().getBounds2D().getMaxY())
+                .isGreaterThan(Typeface.SANS.glyph('e').outline().getBounds2D().getMaxY());
+        assertThat(Typeface.SANS.glyph(' ').outline().getCurrentPoint()).isNull();
+        assertThat(Typeface.SANS.glyph(0x1F600).advance()).isPositive();
+    }
+
+    @Test
+    void legendStandsWhereNoLineIs() {
+        double[] x = Plots.linspace(0, 1, 50);
+        Panel rising = Plots.line("rising", x, x);
+        Panel falling = Plots.line(
+                "falling", x, IntStream.range(0, 50).mapToDouble(i -> 1 - x[i]).toArray());
+        assertThat(placed(rising)).isIn(LegendPlace.TOP_LEFT, LegendPlace.BOTTOM_RIGHT);
+        assertThat(placed(falling)).isIn(LegendPlace.TOP_RIGHT, LegendPlace.BOTTOM_LEFT);
+        assertThat(Plots.figure(rising.and(falling)).svg()).contains("use");
+    }
+
+    private static LegendPlace placed(Panel panel) {
+        PanelPainter painter = new PanelPainter(panel, Palette.of(panel.labels()), true, 520, 340);
+        return painter.legendPlace();
+    }
+
+    @Test
+    void thinnedLinesKeepTheirPeaksAndGaps() {
+        double[] x = Plots.linspace(0, 9999, 10_000);
+        double[] y = new double[10_000];
+        y[5000] = 100;
+        y[7000] = Double.NaN;
+        Frame frame = new Frame(
+                new Rectangle2D.Double(0, 0, 400, 300),
+                new Ruler(0, 9999, false, List.of()),
+                new Ruler(0, 100, false, List.of()));
+        int[] kept = Thinning.of(frame, x, y, 300);
+        assertThat(kept).hasSize(300).contains(0, 5000, 7000, 9999).isSorted();
+    }
+
+    @Test
+    void creditIsColouredNumberedAndEscaped() {
+        TokenCredit credit = TokenCredit.of(List.of("a", " <b>", "\n", "c"), "process", 0.5, -1, Double.NaN, 0)
+                .and("terminal", 0, 0, 0, 1);
+        assertThat(credit.html())
+                .contains("&lt;b&gt;", "title=\"-1\"", "⏎", "title=\"NaN\"")
+                .doesNotContain("<b>\"");
+        assertThat(credit.csv()).contains("token,process,1, <b>,,,-1");
+        assertThat(credit.svg()).startsWith("<svg");
+        assertThat(TokenCreditPainter.number(0.5, 1)).isEqualTo("+0.50");
+        assertThat(TokenCreditPainter.number(-0.0123, 0.05)).isEqualTo("−0.012");
+        assertThat(Cells.diverging(-1)).isEqualTo(new Color(0x2166AC));
+        assertThat(Cells.diverging(0)).isEqualTo(new Color(0xF7F7F7));
+        assertThat(credit.scaleEach().svg()).isNotEqualTo(credit.svg());
+        assertThatThrownBy(() -> TokenCredit.of(List.of("a"), "m", 1, 2))
+                .hasMessageContaining("expected 1 numbers, one for each token, got 2 for m");
+    }
+}

@@ -1,0 +1,173 @@
+package org.rewardlab.lab.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.rewardlab.credit.AdvantageEstimator;
+import org.rewardlab.credit.KlPenalizedRewards;
+import org.rewardlab.lab.data.Prompt;
+import org.rewardlab.lab.data.PromptSource;
+import org.rewardlab.lab.generate.Sampling;
+import org.rewardlab.lab.model.CausalLm;
+import org.rewardlab.lab.model.CharTokenizer;
+import org.rewardlab.lab.model.Tokenizer;
+import org.rewardlab.lab.model.TransformerConfig;
+import org.rewardlab.lab.model.ValueModel;
+import org.rewardlab.policy.KlController;
+import org.rewardlab.policy.KlEstimator;
+import org.rewardlab.policy.PolicyLoss;
+import org.rewardlab.tensor.Tensors;
+
+class PolicyTrainingTest {
+
+    private static final Tokenizer LETTERS = CharTokenizer.of("abcd");
+    private static final PromptSource PROMPTS =
+            PromptSource.of(List.of(new Prompt("a"), new Prompt("bc"), new Prompt("dab")));
+
+    private static CausalLm model(long seed) {
+        return CausalLm.create(TransformerConfig.of(LETTERS.size(), 16, 1, 2, 12), seed);
+    }
+
+    private static PolicyTraining training(CausalLm model) {
+        return PolicyTraining.of(model, LETTERS)
+                .prompts(PROMPTS)
+                .reward(
+                        "letter a",
+                        (prompt, completion, row) ->
+                                0.25 * completion.chars().filter(c -> c == 'a').count())
+                .promptsPerStep(6)
+                .samples(6)
+                .learningRate(1e-2)
+                .sampling(Sampling.of(4).stopAt(LETTERS.endId()))
+                .seed(3);
+    }
+
+    static Stream<Function<CausalLm, PolicyTraining>> mixtures() {
+        return Stream.of(
+                PolicyTrainingTest::training,
+                model -> training(model)
+                        .advantages(AdvantageEstimator.groupCentred())
+                        .loss(PolicyLoss.reinforce())
+                        .kl(KlEstimator.k2(), KlController.adaptive(0.02, 0.1, 100)),
+                model -> training(model)
+                        .critic(ValueModel.from(model))
+                        .advantages(AdvantageEstimator.gae(1, 0.95))
+                        .credit(new KlPenalizedRewards(0.02))
+                        .options(new PolicyOptions(6, 6, 2, 12, 1e-2, 1e-2, 1)),
+                model -> training(model)
+                        .advantages(
+                                rollouts -> AdvantageEstimator.groupCentred().estimate(rollouts))
+                        .equalGroups(PolicyTraining.EqualGroups.FILTER),
+                model -> training(model)
+                        .loss(PolicyLoss.gspo(0.2, 0.2))
+                        .equalGroups(PolicyTraining.EqualGroups.RESAMPLE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mixtures")
+    void anyMixtureOfPartsLearnsToPleaseTheReward(Function<CausalLm, PolicyTraining> mixture) {
+        PolicyTraining setup = mixture.apply(model(1));
+        List<Double> rewards = new ArrayList<>();
+        for (PolicyStep step : setup.steps(25)) {
+            rewards.add(step.metric("reward"));
+            assertThat(step.metric("grad_norm")).isFinite();
+            assertThat(step.metric("sampling/sampling_logp_difference/max")).isLessThan(1e-4);
+        }
+        double first =
+                rewards.subList(0, 5).stream().mapToDouble(r -> r).average().orElseThrow();
+        double last =
+                rewards.subList(20, 25).stream().mapToDouble(r -> r).average().orElseThrow();
+        assertThat(last).isGreaterThan(first + 0.2);
+    }
+
+    @Test
+    void aStepShowsEverything() {
+        PolicyStep step = training(model(2)).start().step();
+        assertThat(step.samples()).hasSize(36);
+        for (ScoredCompletion sample : step.samples()) {
+            int n = sample.tokens().length();
+            assertThat(sample.logps()).hasSize(n);
+            assertThat(sample.refLogps()).containsExactly(sample.logps());
+            assertThat(sample.advantages()).hasSize(n);
+            assertThat(sample.tokenRewards()[n - 1]).isCloseTo(sample.reward(), within(1e-6));
+            assertThat(sample.rewards()).containsEntry("letter a", sample.reward());
+        }
+        assertThat(step.metrics())
+                .containsKeys("reward", "reward_std", "rewards/letter a/mean", "frac_reward_zero_std", "kl", "entropy");
+        assertThat(step.completions().columnNames())
+                .containsExactly("prompt", "completion", "letter a", "reward", "advantage", "tokens");
+    }
+
+    @Test
+    void rewardsThatDoNotApplyAreLeftOut() {
+        PolicyStep step = training(model(2))
+                .reward("never", (prompt, completion, row) -> null)
+                .reward("for a", (prompt, completion, row) -> prompt.equals("a") ? 10 : null, 0.5)
+                .start()
+                .step();
+        for (ScoredCompletion sample : step.samples()) {
+            assertThat(sample.rewards().get("never")).isNaN();
+            double extra = sample.prompt().text().equals("a") ? 5 : 0;
+            assertThat(sample.reward())
+                    .isCloseTo(sample.rewards().getOrDefault("letter a", Double.NaN) + extra, within(1e-9));
+        }
+        PolicyStep unscored = training(model(2))
+                .reward("letter a", (prompt, completion, row) -> null, 0)
+                .start()
+                .step();
+        assertThat(unscored.metric("rewards/letter a/mean")).isNaN();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        double[] one = run();
+        assertThat(run()).containsExactly(one);
+    }
+
+    private static double[] run() {
+        try (CausalLm model = model(5)) {
+            for (PolicyStep step : training(model).steps(3)) {
+                assertThat(step.number()).isPositive();
+            }
+            return Tensors.toDoubles(model.weight("model.embed_tokens.weight"));
+        }
+    }
+
+    @Test
+    void anInterruptLeavesTheRunUsable() {
+        try (CausalLm model = model(5);
+                PolicyRun run = training(model).start()) {
+            int taken = 0;
+            for (PolicyStep step : run.steps(10)) {
+                taken = step.number();
+                if (taken == 2) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(run.taken()).isEqualTo(taken).isEqualTo(2);
+            assertThat(run.step().number()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        assertThatThrownBy(() -> PolicyTraining.of(model(1), LETTERS).start()).hasMessageContaining("prompts(...)");
+        assertThatThrownBy(() ->
+                        PolicyTraining.of(model(1), LETTERS).prompts(PROMPTS).start())
+                .hasMessageContaining("reward(...)");
+        assertThatThrownBy(() -> training(model(1))
+                        .advantages(AdvantageEstimator.gae(1, 1))
+                        .start()
+                        .step())
+                .hasMessageContaining("values");
+    }
+}
