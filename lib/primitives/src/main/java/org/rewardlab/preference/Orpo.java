@@ -107,11 +107,9 @@ public record Orpo(double beta) implements PreferenceLoss {
                 .below("chosenLogps", logps[0], 0)
                 .below("rejectedLogps", logps[1], 0)
                 .run();
-        NDArray[] nll = pairs.imitation();
-        if (nll.length == 0) {
-            throw Check.failure("nll", "a number (), the likelihood of the chosen sequences", "none");
-        }
-        return script.callMany(logps[0], logps[1], pairs.lengths(), pairs.pairWeights(), nll[0], beta);
+        Check.present("nll", pairs.nll(), "the odds ratio loss");
+        NDArray nll = pairs.imitation()[0];
+        return script.callMany(logps[0], logps[1], pairs.lengths(), pairs.pairWeights(), nll, beta);
     }
 
     private static LossOutput output(NDArray[] results) {
