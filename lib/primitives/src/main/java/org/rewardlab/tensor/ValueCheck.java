@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueCheck {
 
+    private static final int BLOCK = 4096;
     private static final ThreadLocal<Integer> TRUST = ThreadLocal.withInitial(() -> 0);
 
     private static final Script DEFECTS = Script.of("""
@@ -127,6 +128,9 @@ public final class ValueCheck {
     }
 
     private static void checkMask(Subject subject) {
+        if (everyBlock(subject.array, ValueCheck::onlyZerosAndOnes)) {
+            return;
+        }
         for (double value : Tensors.toDoubles(subject.array)) {
             if (value != 0 && value != 1) {
                 throw maskFailure(subject, value);
@@ -135,10 +139,10 @@ public final class ValueCheck {
     }
 
     private static void checkValues(Subject subject) {
-        double[] numbers = Tensors.toDoubles(subject.array);
-        if (!mayHoldNaN(numbers)) {
+        if (everyBlock(subject.array, ValueCheck::holdsNoNaN)) {
             return;
         }
+        double[] numbers = Tensors.toDoubles(subject.array);
         double @Nullable [] mask = subject.mask == null ? null : Tensors.toDoubles(subject.mask);
         for (int i = 0; i < numbers.length; i++) {
             if (Double.isNaN(numbers[i]) && (mask == null || mask[i] != 0)) {
@@ -147,23 +151,61 @@ public final class ValueCheck {
         }
     }
 
-    /** NaN is contagious: one cheap pass over four independent sums decides, a second one tells where. */
-    private static boolean mayHoldNaN(double[] numbers) {
+    private interface Block {
+        boolean holds(double[] numbers, int count);
+    }
+
+    /** Whether something holds of every few thousand numbers of an array, each read into the cache. */
+    private static boolean everyBlock(NDArray array, Block block) {
+        try (Numbers numbers = Numbers.of(array)) {
+            double[] some = new double[Math.min(BLOCK, numbers.size())];
+            for (int from = 0; from < numbers.size(); from += BLOCK) {
+                int count = Math.min(BLOCK, numbers.size() - from);
+                numbers.read(from, some, count);
+                if (!block.holds(some, count)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** {@code x (1 - x)} is 0 for 0 and 1 alone: one pass without branches. */
+    private static boolean onlyZerosAndOnes(double[] numbers, int count) {
         double a = 0;
         double b = 0;
         double c = 0;
         double d = 0;
         int i = 0;
-        for (; i < numbers.length - 3; i += 4) {
+        for (; i < count - 3; i += 4) {
+            a += Math.abs(numbers[i] * (1 - numbers[i]));
+            b += Math.abs(numbers[i + 1] * (1 - numbers[i + 1]));
+            c += Math.abs(numbers[i + 2] * (1 - numbers[i + 2]));
+            d += Math.abs(numbers[i + 3] * (1 - numbers[i + 3]));
+        }
+        for (; i < count; i++) {
+            a += Math.abs(numbers[i] * (1 - numbers[i]));
+        }
+        return a + b + c + d == 0;
+    }
+
+    /** NaN is contagious: one cheap pass over four independent sums rules it out, a second one tells where. */
+    private static boolean holdsNoNaN(double[] numbers, int count) {
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = 0;
+        for (; i < count - 3; i += 4) {
             a += numbers[i];
             b += numbers[i + 1];
             c += numbers[i + 2];
             d += numbers[i + 3];
         }
-        for (; i < numbers.length; i++) {
+        for (; i < count; i++) {
             a += numbers[i];
         }
-        return Double.isNaN(a + b + c + d);
+        return !Double.isNaN(a + b + c + d);
     }
 
     private static IllegalArgumentException maskFailure(Subject subject, Object got) {
