@@ -22,6 +22,8 @@
  *     <td>statistics and losses over counted tokens</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.LogProbs}, {@link org.rewardlab.tensor.Entropy}</td>
  *     <td>what a language model says of tokens</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.ResponseMask}, {@link org.rewardlab.tensor.NanMoments}</td>
+ *     <td>which tokens count, and moments of the numbers that are there</td></tr>
  * </table>
  */
 @NullMarked

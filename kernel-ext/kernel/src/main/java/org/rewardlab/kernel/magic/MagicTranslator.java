@@ -16,8 +16,8 @@ import org.rewardlab.kernel.eval.JavaMask;
 public final class MagicTranslator {
 
     private static final Pattern CELL = Pattern.compile("\\A\\s*%%(\\w[\\w.-]*)[ \\t]*([^\\r\\n]*)(?:\\R|\\z)");
-    private static final Pattern LINE = Pattern.compile("(?m)(^[ \\t]*|=[ \\t]*)%(\\w[\\w.-]*)([^\\r\\n]*)$");
-    private static final Pattern SHELL = Pattern.compile("(?m)^[ \\t]*!([ \\t]*[\\w./~][^\\r\\n]*)$");
+    private static final Pattern LINE = Pattern.compile("(?m)(^[ \\t]*|=[ \\t]*)"
+            + "(?:%(?<name>\\w[\\w.-]*)(?<rest>[^\\r\\n]*)|!(?<command>[ \\t]*[\\w./~][^\\r\\n]*))$");
     private static final String CALL = "org.rewardlab.kernel.session.Notebook.lineMagic(";
 
     private final Predicate<String> isLineMagic;
@@ -48,11 +48,9 @@ public final class MagicTranslator {
 
     /** The cell as Java. */
     public String translate(String cell) {
-        String shell = cell.indexOf('!') < 0 ? cell : replaceShell(cell);
-        return shell.indexOf('%') < 0 ? shell : replaceMagics(shell);
-    }
-
-    private String replaceMagics(String cell) {
+        if (cell.indexOf('%') < 0 && cell.indexOf('!') < 0) {
+            return cell;
+        }
         String text = cell;
         int from = 0;
         while (true) {
@@ -62,7 +60,7 @@ public final class MagicTranslator {
             if (!nextMagic(line, mask, from)) {
                 return text;
             }
-            String call = line.group(1) + call(line.group(2), line.group(3).strip());
+            String call = line.group(1) + call(line);
             text = text.substring(0, line.start()) + call + text.substring(line.end());
             from = line.start() + call.length();
         }
@@ -71,20 +69,21 @@ public final class MagicTranslator {
     private boolean nextMagic(Matcher line, String mask, int start) {
         int from = start;
         while (line.find(from)) {
+            int mark = line.end(1);
+            boolean isCode = mask.charAt(mark) != ' ';
+            boolean isShell = line.group("command") != null;
             boolean assigned = line.group(1).startsWith("=");
-            boolean isCode = mask.charAt(line.end(1)) == '%'
-                    && mask.charAt(line.start(1)) == (assigned ? '=' : mask.charAt(line.start(1)));
-            boolean begins = assigned || beginsStatement(mask, line.end(1), line.group(2));
-            if (isCode && begins && !insideTextBlock(mask, line.end(1))) {
+            boolean meant = isShell
+                    ? !assigned
+                            && beginsStatement(mask, mark, "")
+                            && !isJavaName.test(firstWord(line.group("command").strip()))
+                    : assigned || beginsStatement(mask, mark, line.group("name"));
+            if (isCode && meant) {
                 return true;
             }
-            from = line.end();
+            from = line.end(1) + 1;
         }
         return false;
-    }
-
-    private static boolean insideTextBlock(String mask, int position) {
-        return mask.charAt(position) != '%';
     }
 
     /** Whether what stands before allows a statement to begin here, or else the name is that of a magic. */
@@ -96,33 +95,21 @@ public final class MagicTranslator {
         return isLineMagic.test(name);
     }
 
-    private String call(String name, String rest) {
+    private String call(Matcher line) {
+        String command = line.group("command");
+        if (command != null) {
+            return callOf("!", List.of(command.strip()));
+        }
+        String name = line.group("name");
+        String rest = line.group("rest").strip();
         String plain = rest.endsWith(";") ? rest.substring(0, rest.length() - 1).stripTrailing() : rest;
-        List<String> arguments = wholeLine.contains(name) ? List.of(plain) : MagicArguments.split(rest);
-        return callOf(name, arguments);
+        return callOf(name, wholeLine.contains(name) ? List.of(plain) : MagicArguments.split(plain));
     }
 
     private static String callOf(String name, List<String> arguments) {
         return CALL + literal(name) + ", java.util.List.of("
                 + arguments.stream().map(MagicTranslator::literal).collect(Collectors.joining(", "))
                 + "));";
-    }
-
-    private String replaceShell(String cell) {
-        String mask = JavaMask.of(cell);
-        Matcher line = SHELL.matcher(cell);
-        StringBuilder text = new StringBuilder();
-        int done = 0;
-        while (line.find()) {
-            int mark = cell.indexOf('!', line.start());
-            boolean code = mask.charAt(mark) == '!' && beginsStatement(mask, mark, "");
-            String command = line.group(1).strip();
-            if (code && !isJavaName.test(firstWord(command))) {
-                text.append(cell, done, line.start()).append(callOf("!", List.of(command)));
-                done = line.end();
-            }
-        }
-        return text.append(cell, done, cell.length()).toString();
     }
 
     private static String firstWord(String command) {

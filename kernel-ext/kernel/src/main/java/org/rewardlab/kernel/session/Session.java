@@ -3,10 +3,14 @@ package org.rewardlab.kernel.session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
 import org.dflib.jjava.jupyter.kernel.ReplacementOptions;
@@ -41,6 +45,7 @@ public final class Session extends BaseKernel implements AutoCloseable {
     private final Sources sources;
     private final Assistant assistant;
     private final SessionSettings settings;
+    private final WorkFolders folders;
 
     private Session(SessionSettings settings) {
         super(
@@ -57,6 +62,7 @@ public final class Session extends BaseKernel implements AutoCloseable {
                 true,
                 new StringStyler.Builder().build());
         this.settings = settings;
+        folders = new WorkFolders(settings.workingFolder());
         List<String> startup = new ArrayList<>(DefaultImports.LINES);
         startup.addAll(services.imports());
         evaluator = Evaluator.builder()
@@ -103,7 +109,6 @@ public final class Session extends BaseKernel implements AutoCloseable {
     @Override
     public void onStartup() {
         installNotebookKernel();
-        SessionMagics.register(this);
         installExtensions(evaluator.classLoader());
         StartupScripts.run(this, settings);
     }
@@ -241,8 +246,31 @@ public final class Session extends BaseKernel implements AutoCloseable {
     }
 
     /** Where relative paths begin. */
-    public Path workingFolder() {
-        return settings.workingFolder();
+    public WorkFolders folders() {
+        return folders;
+    }
+
+    /** How errors name the running cell. */
+    public String cellName() {
+        CellContext running = CellContext.current();
+        return "In [" + (running == null ? 0 : running.number()) + "]";
+    }
+
+    /** Installs the extensions found there, the kernel's own first, so that others may replace what these register. */
+    @Override
+    protected void installExtensions(ClassLoader loader) {
+        ServiceLoader.load(Extension.class, loader).stream()
+                .sorted(Comparator.comparing(
+                        provider -> !provider.type().getName().startsWith("org.rewardlab.kernel.")))
+                .forEach(this::install);
+    }
+
+    private void install(ServiceLoader.Provider<Extension> provider) {
+        try {
+            installExtension(provider.get());
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+            System.err.println("[the extension " + provider.type().getName() + " cannot be installed: " + e + "]");
+        }
     }
 
     /** Runs what makes the first cell and the first completion quick: the compiler, the class index, rendering. */

@@ -1,10 +1,11 @@
-package org.rewardlab.kernel.session;
+package org.rewardlab.kernel.magics;
 
 import java.util.Locale;
 import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.CellSource;
+import org.rewardlab.kernel.session.Session;
 
 /** {@code %time} and {@code %%time}: how long code takes. */
 final class TimeMagics {
@@ -20,7 +21,7 @@ final class TimeMagics {
     private static @Nullable Object timed(Session session, String source, int linesAbove) {
         long start = System.nanoTime();
         try {
-            return session.evalRaw(new CellSource("timed", "\n".repeat(linesAbove) + source));
+            return session.evalRaw(new CellSource(session.cellName(), "\n".repeat(linesAbove) + source));
         } finally {
             double millis = (System.nanoTime() - start) / 1e6;
             System.out.println("Time: "

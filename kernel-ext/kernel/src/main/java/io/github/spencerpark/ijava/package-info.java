@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spencerpark.ijava;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package org.rewardlab.kernel.magics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.rewardlab.kernel.session.Notebook;
+
+/** Small displays of magics. */
+final class Words {
+
+    private Words() {}
+
+    /** One line that opens to a list. */
+    static void folded(String summary, List<String> lines) {
+        DisplayData data = new DisplayData(summary);
+        StringBuilder html = new StringBuilder("<details><summary>")
+                .append(escaped(summary))
+                .append("</summary><ul style=\"margin:0.2em 1.5em\">");
+        lines.forEach(line -> html.append("<li>").append(escaped(line)).append("</li>"));
+        data.putHTML(html.append("</ul></details>").toString());
+        String unused = Notebook.display(data);
+    }
+
+    /** A table as text and as HTML. */
+    static void table(List<String> head, List<List<String>> rows) {
+        int[] widths = new int[head.size()];
+        List<List<String>> all = new ArrayList<>(rows);
+        all.add(0, head);
+        for (List<String> row : all) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        StringBuilder html = new StringBuilder("<table>");
+        for (List<String> row : all) {
+            html.append("<tr>");
+            for (int i = 0; i < widths.length; i++) {
+                String tag = row == head ? "th" : "td";
+                String cell = row.get(i);
+                text.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
+                html.append('<').append(tag).append(" style=\"text-align:left\">").append(escaped(cell));
+                html.append("</").append(tag).append('>');
+            }
+            text.append('\n');
+            html.append("</tr>");
+        }
+        DisplayData data = new DisplayData(text.toString().stripTrailing());
+        data.putHTML(html.append("</table>").toString());
+        String unused = Notebook.display(data);
+    }
+
+    static String size(long bytes) {
+        return bytes < 1000
+                ? bytes + " B"
+                : bytes < 1_000_000
+                        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+                        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+
+    static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

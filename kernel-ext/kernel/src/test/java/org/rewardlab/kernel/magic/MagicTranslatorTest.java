@@ -1,0 +1,63 @@
+package org.rewardlab.kernel.magic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MagicTranslatorTest {
+
+    private static final String CALL = "org.rewardlab.kernel.session.Notebook.lineMagic(";
+
+    private final MagicTranslator translator =
+            new MagicTranslator(Set.of("maven", "jars", "time")::contains, Set.of("flag")::contains, Set.of("time"));
+
+    @Test
+    void aLineMagicBecomesACall() {
+        assertThat(translator.translate("%maven a:b:1 \"c d\" e\\\"f"))
+                .isEqualTo(CALL + "\"maven\", java.util.List.of(\"a:b:1\", \"c d\", \"e\\\"f\"));");
+        assertThat(translator.translate("int x = 1;\n  %jars lib/*.jar\nint y;"))
+                .isEqualTo("int x = 1;\n  " + CALL + "\"jars\", java.util.List.of(\"lib/*.jar\"));\nint y;");
+        assertThat(translator.translate("List<String> a = %jars x.jar"))
+                .isEqualTo("List<String> a = " + CALL + "\"jars\", java.util.List.of(\"x.jar\"));");
+        assertThat(translator.translate("%maven it's:one:1\n%maven b:c:2"))
+                .isEqualTo(CALL + "\"maven\", java.util.List.of(\"it's:one:1\"));\n" + CALL
+                        + "\"maven\", java.util.List.of(\"b:c:2\"));");
+        assertThat(translator.translate("%time f(\"a  b\")"))
+                .isEqualTo(CALL + "\"time\", java.util.List.of(\"f(\\\"a  b\\\")\"));");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "int r = 17\n    % 5;",
+                "int r = 17\n    %five;",
+                "String s = \"\"\"\n%maven a:b:1\n\"\"\";",
+                "// see\n// %maven a:b:1",
+                "/*\n%maven a:b:1\n*/",
+                "String s = \"a\" + \"= %maven b\";",
+                "System.out.printf(\"%d%n\", 3 %2);",
+                "x %= 3;",
+                "boolean b = !flag;\n!flag",
+                "if (a\n    != b) { }"
+            })
+    void whatIsJavaStaysAsItIs(String java) {
+        assertThat(translator.translate(java)).isEqualTo(java);
+    }
+
+    @Test
+    void aCellMagicTakesTheRest() {
+        assertThat(translator.cellMagic("%%time a \"b c\"\nint x;\nx"))
+                .contains(new MagicCall("time", List.of("a", "b c"), "int x;\nx"));
+        assertThat(translator.cellMagic("\n %%time\n1")).contains(new MagicCall("time", List.of(), "1"));
+        assertThat(translator.cellMagic("int x;\n%%time")).isEmpty();
+    }
+
+    @Test
+    void aCommandBecomesACall() {
+        assertThat(translator.translate("!ls -l | wc")).isEqualTo(CALL + "\"!\", java.util.List.of(\"ls -l | wc\"));");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.magic;
+
+import org.jspecify.annotations.NullMarked;

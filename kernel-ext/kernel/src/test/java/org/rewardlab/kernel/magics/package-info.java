@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.magics;
+
+import org.jspecify.annotations.NullMarked;

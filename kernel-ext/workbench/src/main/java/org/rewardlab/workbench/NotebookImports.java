@@ -1,0 +1,39 @@
+package org.rewardlab.workbench;
+
+import java.util.List;
+import org.rewardlab.kernel.spi.StartupImports;
+
+/** What every notebook has imported beside the kernel's own: the library, tensors, tables, and the words of {@link Notebook}. */
+public final class NotebookImports implements StartupImports {
+
+    static final List<String> LINES = List.of(
+            "import org.rewardlab.tensor.*;",
+            "import org.rewardlab.preference.*;",
+            "import org.rewardlab.reward.*;",
+            "import org.rewardlab.credit.*;",
+            "import org.rewardlab.policy.*;",
+            "import org.rewardlab.evaluate.*;",
+            "import org.rewardlab.lab.data.*;",
+            "import org.rewardlab.lab.display.*;",
+            "import org.rewardlab.lab.experiment.*;",
+            "import org.rewardlab.lab.model.*;",
+            "import org.rewardlab.lab.plot.*;",
+            "import org.rewardlab.lab.statistics.*;",
+            "import org.rewardlab.lab.train.*;",
+            "import ai.djl.ndarray.NDArray;",
+            "import ai.djl.ndarray.NDList;",
+            "import ai.djl.ndarray.NDManager;",
+            "import ai.djl.ndarray.types.DataType;",
+            "import ai.djl.ndarray.types.Shape;",
+            "import tech.tablesaw.api.*;",
+            "import static org.rewardlab.lab.experiment.Claims.claim;",
+            "import static org.rewardlab.lab.experiment.Figures.figure;",
+            "import static org.rewardlab.lab.experiment.Seeds.seed;",
+            "import static org.rewardlab.lab.plot.Plots.*;",
+            "import static org.rewardlab.workbench.Notebook.*;");
+
+    @Override
+    public List<String> imports() {
+        return LINES;
+    }
+}
