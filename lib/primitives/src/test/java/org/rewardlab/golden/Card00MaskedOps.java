@@ -51,9 +51,9 @@ final class Card00MaskedOps extends Card {
         add("entropy_from_logits", Card00MaskedOps::entropy);
         add("response_mask_from_eos", c -> {
             JsonNode ids = c.param("eos_ids");
-            long[] ends = new long[ids.size()];
+            long[] ends = new long[ids.isArray() ? ids.size() : 1];
             for (int i = 0; i < ends.length; i++) {
-                ends[i] = ids.get(i).asLong();
+                ends[i] = ids.isArray() ? ids.get(i).asLong() : ids.asLong();
             }
             return Result.of("mask", ResponseMask.untilEnd(c.integers("response_ids"), ends));
         });

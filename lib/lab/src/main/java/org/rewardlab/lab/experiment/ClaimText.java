@@ -3,6 +3,7 @@ package org.rewardlab.lab.experiment;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import org.rewardlab.lab.display.Html;
 import org.rewardlab.lab.statistics.Digits;
 import org.rewardlab.lab.statistics.Interval;
@@ -84,7 +85,7 @@ final class ClaimText {
     /** JSON has no NaN: what is not a finite number is null. */
     private static void number(ObjectNode node, String name, double value) {
         if (Double.isFinite(value)) {
-            node.put(name, Double.parseDouble(Digits.significant(value, 12)));
+            node.put(name, new BigDecimal(Digits.significant(value, 12)));
         } else {
             node.putNull(name);
         }
