@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks of the numbers inside arrays, gathered and made at once at the public surface of a primitive.
  *
- * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one, each range one more. A trainer that made the
- * tensors itself skips them with {@link #trusting()}.
+ * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one read, each range one
+ * more. The arrays of one check live on one device. A trainer that made the tensors itself skips checks with
+ * {@link #trusting()}.
  *
  * <pre>{@code ValueCheck.of().mask("mask", mask).noNaN("logps", logps, mask).run();}</pre>
  */
 public final class ValueCheck {
 
-    private static final int BLOCK = 4096;
     private static final ThreadLocal<Integer> TRUST = ThreadLocal.withInitial(() -> 0);
 
     private static final Script DEFECTS = Script.of("""
@@ -42,6 +42,10 @@ public final class ValueCheck {
             String name, NDArray array, @Nullable NDArray mask) {}
 
     private record Range(String name, NDArray array, double low, double high, boolean open, String expected) {
+        boolean isFinite() {
+            return low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY && open;
+        }
+
         boolean holds(double value) {
             return open ? value > low && value < high : value >= low && value <= high;
         }
@@ -107,9 +111,7 @@ public final class ValueCheck {
         if (TRUST.get() > 0) {
             return;
         }
-        if (values.stream().anyMatch(s -> s.array.getDevice().isGpu())
-                || masks.stream().anyMatch(s -> s.array.getDevice().isGpu())
-                || ranges.stream().anyMatch(r -> r.array.getDevice().isGpu())) {
+        if (onDevice()) {
             runOnDevice();
         } else {
             masks.forEach(ValueCheck::checkMask);
@@ -118,7 +120,16 @@ public final class ValueCheck {
         }
     }
 
+    private boolean onDevice() {
+        return (!masks.isEmpty() && masks.get(0).array.getDevice().isGpu())
+                || (!values.isEmpty() && values.get(0).array.getDevice().isGpu())
+                || (!ranges.isEmpty() && ranges.get(0).array.getDevice().isGpu());
+    }
+
     private static void checkRange(Range range) {
+        if (range.isFinite() && NativeScan.isFinite(range.array)) {
+            return;
+        }
         double[] numbers = Tensors.toDoubles(range.array);
         for (int i = 0; i < numbers.length; i++) {
             if (!range.holds(numbers[i])) {
@@ -128,7 +139,7 @@ public final class ValueCheck {
     }
 
     private static void checkMask(Subject subject) {
-        if (everyBlock(subject.array, ValueCheck::onlyZerosAndOnes)) {
+        if (NativeScan.ones(subject.array) != NativeScan.UNKNOWN) {
             return;
         }
         for (double value : Tensors.toDoubles(subject.array)) {
@@ -139,7 +150,7 @@ public final class ValueCheck {
     }
 
     private static void checkValues(Subject subject) {
-        if (everyBlock(subject.array, ValueCheck::holdsNoNaN)) {
+        if (NativeScan.hasNoNaN(subject.array)) {
             return;
         }
         double[] numbers = Tensors.toDoubles(subject.array);
@@ -149,63 +160,6 @@ public final class ValueCheck {
                 throw Check.failure(subject.name, "numbers", "NaN at flat index " + i);
             }
         }
-    }
-
-    private interface Block {
-        boolean holds(double[] numbers, int count);
-    }
-
-    /** Whether something holds of every few thousand numbers of an array, each read into the cache. */
-    private static boolean everyBlock(NDArray array, Block block) {
-        try (Numbers numbers = Numbers.of(array)) {
-            double[] some = new double[Math.min(BLOCK, numbers.size())];
-            for (int from = 0; from < numbers.size(); from += BLOCK) {
-                int count = Math.min(BLOCK, numbers.size() - from);
-                numbers.read(from, some, count);
-                if (!block.holds(some, count)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    /** {@code x (1 - x)} is 0 for 0 and 1 alone: one pass without branches. */
-    private static boolean onlyZerosAndOnes(double[] numbers, int count) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i < count - 3; i += 4) {
-            a += Math.abs(numbers[i] * (1 - numbers[i]));
-            b += Math.abs(numbers[i + 1] * (1 - numbers[i + 1]));
-            c += Math.abs(numbers[i + 2] * (1 - numbers[i + 2]));
-            d += Math.abs(numbers[i + 3] * (1 - numbers[i + 3]));
-        }
-        for (; i < count; i++) {
-            a += Math.abs(numbers[i] * (1 - numbers[i]));
-        }
-        return a + b + c + d == 0;
-    }
-
-    /** NaN is contagious: one cheap pass over four independent sums rules it out, a second one tells where. */
-    private static boolean holdsNoNaN(double[] numbers, int count) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i < count - 3; i += 4) {
-            a += numbers[i];
-            b += numbers[i + 1];
-            c += numbers[i + 2];
-            d += numbers[i + 3];
-        }
-        for (; i < count; i++) {
-            a += numbers[i];
-        }
-        return !Double.isNaN(a + b + c + d);
     }
 
     private static IllegalArgumentException maskFailure(Subject subject, Object got) {
