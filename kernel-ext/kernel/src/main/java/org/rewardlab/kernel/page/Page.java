@@ -78,8 +78,10 @@ public final class Page {
                 .append("</span>");
         html.append("<label class=\"button\" for=\"fold\"><span class=\"hide\">Hide code</span>");
         html.append("<span class=\"show\">Show code</span></label></header>\n");
-        html.append("<div class=\"page\">\n").append(contents(headings)).append("<main>\n");
-        cells.forEach(html::append);
+        html.append("<div class=\"page\">\n<main>\n");
+        for (int i = 0; i < cells.size(); i++) {
+            html.append(cells.get(i)).append(i == 0 ? contents(headings) : "");
+        }
         return html.append("</main>\n</div>\n</body>\n</html>\n").toString();
     }
 
