@@ -72,7 +72,7 @@ if mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ]; then
 else
   bad DJL "cannot write to its cache $cache: set DJL_CACHE_DIR to a folder of yours"
 fi
-if [ -f "$home/kernel-ext/workbench/target/dist/built" ]; then ok build "done"; else note build "not yet: the first command builds"; fi
+if [ -d "$home/kernel-ext/workbench/target/dist/lib" ]; then ok build "done"; else note build "not yet: the first command builds"; fi
 if [ -n "${REWARDLAB_DATA:-}" ] && [ ! -e "$REWARDLAB_DATA" ]; then bad data "REWARDLAB_DATA names $REWARDLAB_DATA, which does not exist"; fi
 
 [ $broken = 0 ] && echo "ready" || echo "not ready: see MISSING above"

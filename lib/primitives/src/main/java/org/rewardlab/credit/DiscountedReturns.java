@@ -2,8 +2,9 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import org.rewardlab.tensor.Check;
-import org.rewardlab.tensor.Masked;
+import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Scope;
+import org.rewardlab.tensor.Script;
 
 /**
  * REINFORCE without a baseline: the advantage of a token is its discounted reward-to-go. Williams 1992.
@@ -13,6 +14,11 @@ import org.rewardlab.tensor.Scope;
  * @param gamma discount, in [0, 1]
  */
 public record DiscountedReturns(double gamma) implements AdvantageEstimator {
+
+    private static final Script ZERO_OUTSIDE = Script.of("""
+            def zero(self, values: Tensor, mask: Tensor) -> Tensor:
+              return torch.where(torch.ne(mask, 0), values, torch.zeros_like(values))
+            """);
 
     public DiscountedReturns {
         Check.within("gamma", gamma, 0, 1);
@@ -26,9 +32,13 @@ public record DiscountedReturns(double gamma) implements AdvantageEstimator {
     /** {@inheritDoc} Reads rewards and mask; advantages are 0 outside the mask. */
     @Override
     public Advantages estimate(Rollouts rollouts) {
-        try (Scope scope = Scope.open()) {
-            NDArray returns = Returns.discounted(rollouts.rewards(), rollouts.mask(), gamma);
-            return new Advantages(scope.keep(Masked.zeroOutside(returns, rollouts.mask())), scope.keep(returns));
+        rollouts.checkValues();
+        try (GradientMode mode = GradientMode.paused();
+                Scope scope = Scope.open()) {
+            NDArray mask = rollouts.mask();
+            NDArray returns =
+                    Returns.discounted(rollouts.rewards(), mask, gamma, Recurrence.onDevice(rollouts.rewards()));
+            return new Advantages(scope.keep(ZERO_OUTSIDE.call(returns, mask)), scope.keep(returns));
         }
     }
 }

@@ -35,7 +35,17 @@
  *     <td>an engine that samples with other numbers than the policy's</td></tr>
  * <tr><td>{@link org.rewardlab.policy.KlEstimator}, {@link org.rewardlab.policy.Kl}</td>
  *     <td>how far the policy is from its reference</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.KlController}</td><td>how the weight of a KL penalty or an entropy bonus moves</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.ValueLoss}, {@link org.rewardlab.policy.SquaredValue}</td><td>what a critic is trained
+ *     by</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.NegativeLogLikelihood}</td><td>supervised fine-tuning: REINFORCE with advantages of 1</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.GeneralizedJsd}</td><td>distillation on policy</td></tr>
  * </table>
+ *
+ * <p>Estimates and the exact divergence: the means of k1 and k3 over tokens drawn from the policy converge to {@link
+ * org.rewardlab.policy.Kl#exact} reversed. As a loss, k1 has an expected gradient of 0, k2 that of the reverse divergence,
+ * k3 that of the forward one; {@link org.rewardlab.policy.Kl#importanceCorrected} has the reverse one off policy too. The
+ * generalized Jensen-Shannon divergence runs from the forward (beta 0) to the reverse divergence (beta 1).
  */
 @NullMarked
 package org.rewardlab.policy;

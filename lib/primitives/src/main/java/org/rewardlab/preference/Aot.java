@@ -37,9 +37,7 @@ public record Aot(double beta, double labelSmoothing, boolean paired) implements
               z = beta * (a - b)
               losses = (e - 1.) * torch.log_sigmoid(z) - e * torch.log_sigmoid(-z)
               loss = torch.mean(losses)
-              wc = beta * torch.detach(pc - rc)
-              wr = beta * torch.detach(pr - rr)
-              metrics = torch.stack(self.metrics(wc, wr, pc, pr), 0)
+              metrics = self.metrics(beta * (pc - rc), beta * (pr - rr), pc, pr)
             """;
 
     private static final Script LOSS =

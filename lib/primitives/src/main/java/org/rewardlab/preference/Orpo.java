@@ -41,10 +41,8 @@ public record Orpo(double beta) implements PreferenceLoss {
                 share = torch.type_as(torch.detach(weights[0]), losses)
                 losses = losses * share
               loss = torch.mean(losses) + nll
-              metrics = self.metrics(beta * torch.detach(c), beta * torch.detach(r), pc, pr)
-              metrics.append(torch.mean(torch.detach(ratio)))
-              metrics.append(torch.mean(torch.detach(odds)))
-              metrics.append(torch.type_as(torch.detach(nll), losses))
+              more = torch.stack([torch.mean(ratio), torch.mean(odds), torch.type_as(nll, losses)], 0)
+              metrics = torch.cat([self.metrics(beta * c, beta * r, pc, pr), torch.detach(more)], 0)
             """;
 
     private static final String METHODS = """
@@ -56,8 +54,8 @@ public record Orpo(double beta) implements PreferenceLoss {
               return torch.where(unlikely, torch.log1p(-torch.exp(low)), torch.log(-torch.expm1(high)))
             """ + PairMetrics.SOURCE;
 
-    private static final Script LOSS = Script.of(
-            "def loss" + SIGNATURE + PRELUDE + "  return [loss, losses, torch.stack(metrics, 0)]\n" + METHODS);
+    private static final Script LOSS =
+            Script.of("def loss" + SIGNATURE + PRELUDE + "  return [loss, losses, metrics]\n" + METHODS);
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
               g = torch.sigmoid(-odds) * share * beta / torch.numel(odds)
@@ -66,7 +64,7 @@ public record Orpo(double beta) implements PreferenceLoss {
               if len(lengths) > 0:
                 gc = gc / torch.type_as(lengths[0], gc)
                 gr = gr / torch.type_as(lengths[1], gr)
-              return [loss, losses, torch.stack(metrics, 0), gc, gr, torch.full_like(nll, 1.)]
+              return [loss, losses, metrics, gc, gr, torch.full_like(nll, 1.)]
             """ + METHODS);
 
     private static final Script REWARD = Script.of("""
@@ -109,11 +107,9 @@ public record Orpo(double beta) implements PreferenceLoss {
                 .below("chosenLogps", logps[0], 0)
                 .below("rejectedLogps", logps[1], 0)
                 .run();
-        NDArray[] nll = pairs.imitation();
-        if (nll.length == 0) {
-            throw Check.failure("nll", "a number (), the likelihood of the chosen sequences", "none");
-        }
-        return script.callMany(logps[0], logps[1], pairs.lengths(), pairs.pairWeights(), nll[0], beta);
+        Check.present("nll", pairs.nll(), "the odds ratio loss");
+        NDArray nll = pairs.imitation()[0];
+        return script.callMany(logps[0], logps[1], pairs.lengths(), pairs.pairWeights(), nll, beta);
     }
 
     private static LossOutput output(NDArray[] results) {

@@ -36,19 +36,19 @@ final class PairFormula {
               if len(weights) > 0:
                 losses = losses * torch.type_as(torch.detach(weights[0]), losses)
               loss = torch.mean(losses)
-              metrics = torch.stack(self.metrics(beta * torch.detach(uc), beta * torch.detach(ur), pc, pr), 0)
+              metrics = self.metrics(beta * uc, beta * ur, pc, pr)
             """;
 
     private static final String DERIVATIVES = """
               share = torch.full_like(losses, 1. / torch.numel(uc))
               if len(weights) > 0:
                 share = share * torch.type_as(weights[0], share)
-              gc = share * (%s)
-              gr = share * (%s)
+              gc = %s
+              gr = %s
               if len(lengths) > 0:
                 gc = gc / torch.type_as(lengths[0], gc)
                 gr = gr / torch.type_as(lengths[1], gr)
-              gc = self.slope(uc, gc, phi, alpha) + share * (%s)
+              gc = self.slope(uc, gc, phi, alpha)%s
               gr = self.slope(ur, gr, phi, alpha)
               return [loss, losses, metrics, gc, gr]
             """;
@@ -96,22 +96,26 @@ final class PairFormula {
 
     /** The losses and their derivatives with respect to {@code c} and {@code r}, all (B). */
     static PairFormula of(String losses, String byChosen, String byRejected) {
-        return new PairFormula(losses, byChosen, byRejected, "0.", false);
+        return new PairFormula(losses, share(byChosen), share(byRejected), "", false);
     }
 
     /** A loss in {@code z} alone, and its derivative with respect to {@code z}. */
     static PairFormula ofMargin(String losses, String byMargin) {
-        return of(losses, "beta * (" + byMargin + ")", "-beta * (" + byMargin + ")");
+        return new PairFormula(losses, share("beta * (" + byMargin + ")"), "-gc", "", false);
     }
 
     /** A loss that reads {@code uc} beside the scores: also its partial derivative with respect to {@code uc}. */
     static PairFormula ofScoresAndRatio(String losses, String byChosen, String byRejected, String byRatio) {
-        return new PairFormula(losses, byChosen, byRejected, byRatio, false);
+        return new PairFormula(losses, share(byChosen), share(byRejected), " + " + share(byRatio), false);
     }
 
     /** Like {@link #of}, on scores divided by the lengths of the responses where these are given. */
     static PairFormula perToken(String losses, String byChosen, String byRejected) {
-        return new PairFormula(losses, byChosen, byRejected, "0.", true);
+        return new PairFormula(losses, share(byChosen), share(byRejected), "", true);
+    }
+
+    private static String share(String derivative) {
+        return "share * (" + derivative + ")";
     }
 
     LossOutput loss(PairLogps in, double beta, double second, FDivergence divergence) {

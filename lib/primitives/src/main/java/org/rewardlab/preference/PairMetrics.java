@@ -18,10 +18,9 @@ final class PairMetrics {
     /** A method for scripts: the metrics of rewards {@code wc, wr} and log-probabilities {@code pc, pr}, each (B). */
     static final String SOURCE = """
 
-            def metrics(self, wc: Tensor, wr: Tensor, pc: Tensor, pr: Tensor) -> List[Tensor]:
-              accuracy = torch.mean(torch.type_as(wc > wr, wc))
-              margin = torch.mean(wc - wr)
-              return [torch.mean(wc), torch.mean(wr), accuracy, margin, torch.mean(torch.detach(pc)), torch.mean(torch.detach(pr))]
+            def metrics(self, wc: Tensor, wr: Tensor, pc: Tensor, pr: Tensor) -> Tensor:
+              rows = torch.stack([wc, wr, torch.type_as(wc > wr, wc), wc - wr, pc, pr], 0)
+              return torch.mean(torch.detach(rows), [1])
             """;
 
     private PairMetrics() {}

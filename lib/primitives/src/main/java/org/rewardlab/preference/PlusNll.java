@@ -65,8 +65,8 @@ public record PlusNll(PreferenceLoss base, double weight) implements PreferenceL
     }
 
     private static NDArray nll(PairLogps pairs) {
-        NDArray[] nll = pairs.imitation();
-        return nll.length > 0 ? nll[0] : Check.present("nll", null, "a loss with a likelihood term");
+        Check.present("nll", pairs.nll(), "a loss with a likelihood term");
+        return pairs.imitation()[0];
     }
 
     private LossOutput output(LossOutput result, NDArray nll) {

@@ -69,12 +69,10 @@ record ReferenceFreeFormula(
                 share = torch.type_as(torch.detach(weights[0]), losses)
                 losses = losses * share
               loss = torch.mean(losses)
-              wc = beta * torch.detach(c)
-              wr = beta * torch.detach(r)
-              metrics = self.metrics(wc, wr, pc, pr)
+              metrics = self.metrics(beta * c, beta * r, pc, pr)
               if len(nll) > 0:
                 loss = loss + nll_weight * nll[0]
-                metrics.append(torch.type_as(torch.detach(nll[0]), wc))
+                metrics = torch.cat([metrics, torch.unsqueeze(torch.detach(torch.type_as(nll[0], z)), 0)], 0)
             """;
 
     private static final String METHODS = """
@@ -86,8 +84,8 @@ record ReferenceFreeFormula(
               return y
             """ + PairMetrics.SOURCE;
 
-    private static final Script LOSS = Script.of(
-            "def loss" + SIGNATURE + PRELUDE + "  return [loss, losses, torch.stack(metrics, 0)]\n" + METHODS);
+    private static final Script LOSS =
+            Script.of("def loss" + SIGNATURE + PRELUDE + "  return [loss, losses, metrics]\n" + METHODS);
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
               if form == 0:
@@ -106,7 +104,7 @@ record ReferenceFreeFormula(
               if len(lengths) > 0:
                 gc = gc / torch.type_as(lengths[0], gc)
                 gr = gr / torch.type_as(lengths[1], gr)
-              results = [loss, losses, torch.stack(metrics, 0), gc, gr]
+              results = [loss, losses, metrics, gc, gr]
               if len(nll) > 0:
                 results.append(torch.full_like(nll[0], nll_weight))
               return results

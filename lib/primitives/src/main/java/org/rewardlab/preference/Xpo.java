@@ -49,17 +49,14 @@ public record Xpo(double beta, double alpha, Kind kind) implements OnlinePrefere
               sf = torch.sum(pf, [1])
               bonus = alpha * sf
               losses = preference + bonus
-              wc = beta * torch.detach(c)
-              wr = beta * torch.detach(r)
               pc = torch.where(chosen_first, sm, sf)
               pr = torch.where(chosen_first, sf, sm)
-              metrics = self.metrics(wc, wr, pc, pr)
-              metrics.append(torch.mean(torch.detach(preference)))
-              metrics.append(torch.mean(torch.detach(bonus)))
+              more = torch.stack([torch.mean(preference), torch.mean(bonus)], 0)
+              metrics = torch.cat([self.metrics(beta * c, beta * r, pc, pr), torch.detach(more)], 0)
             """;
 
-    private static final Script LOSS = Script.of("def loss" + SIGNATURE + PRELUDE
-            + "  return [torch.mean(losses), losses, torch.stack(metrics, 0)]\n" + PairMetrics.SOURCE);
+    private static final Script LOSS = Script.of(
+            "def loss" + SIGNATURE + PRELUDE + "  return [torch.mean(losses), losses, metrics]\n" + PairMetrics.SOURCE);
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
               n = torch.numel(delta)
@@ -70,7 +67,7 @@ public record Xpo(double beta, double alpha, Kind kind) implements OnlinePrefere
               g = torch.where(chosen_first, g, -g)
               gm = torch.full_like(pm, 1.) * torch.unsqueeze(g, 1)
               gf = torch.full_like(pf, 1.) * torch.unsqueeze(alpha / n - g, 1)
-              return [torch.mean(losses), losses, torch.stack(metrics, 0), gm, gf]
+              return [torch.mean(losses), losses, metrics, gm, gf]
             """ + PairMetrics.SOURCE);
 
     public Xpo {

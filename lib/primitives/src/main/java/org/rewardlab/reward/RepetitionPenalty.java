@@ -57,6 +57,7 @@ public record RepetitionPenalty(int ngramSize, double maxPenalty) implements Ser
             }
             distinct.add(ngram);
         }
-        return (1 - distinct.size() / (double) total) * maxPenalty;
+        int repeated = total - distinct.size();
+        return repeated == 0 ? 0 : repeated / (double) total * maxPenalty;
     }
 }

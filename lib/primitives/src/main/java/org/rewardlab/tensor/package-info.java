@@ -13,6 +13,8 @@
  * <tr><td>{@link org.rewardlab.tensor.Gradients}, {@link org.rewardlab.tensor.GradientMode}</td>
  *     <td>differentiation, on any number of threads</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.Scope}</td><td>freeing native memory</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Parameters}, {@link org.rewardlab.tensor.AdamW},
+ *     {@link org.rewardlab.tensor.GradientNorm}</td><td>what training changes, and how</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.Check}, {@link org.rewardlab.tensor.ValueCheck}</td>
  *     <td>what a primitive may be given</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.Loss} and its records</td><td>the shape of every loss</td></tr>
@@ -20,6 +22,8 @@
  *     <td>statistics and losses over counted tokens</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.LogProbs}, {@link org.rewardlab.tensor.Entropy}</td>
  *     <td>what a language model says of tokens</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.ResponseMask}, {@link org.rewardlab.tensor.NanMoments}</td>
+ *     <td>which tokens count, and moments of the numbers that are there</td></tr>
  * </table>
  */
 @NullMarked

@@ -183,6 +183,18 @@ class UnpairedLossTest {
     }
 
     @Test
+    void densityRatiosAreBoundedAndWeighUndesirableResponsesAlone() {
+        try (Draws draws = new Draws(1)) {
+            NDArray zero = draws.vector(0, 0, 0, 0);
+            UnpairedLogps even = new UnpairedLogps(zero, zero, draws.vector(0, 0, 0, 1))
+                    .withDesirableProbability(draws.vector(0.999, 0.01, 0.75, 0.999));
+            double[] losses = LossLaws.losses(new Bco(0.3).at(RunningMoments.initial()), even);
+            double log2 = Math.log(2);
+            LossLaws.assertClose("losses", losses, new double[] {10 * log2, 0.5 * log2, 3 * log2, log2}, 1e-6);
+        }
+    }
+
+    @Test
     void bcoWithoutShiftOnPairsIsHalfThePairedLoss() {
         try (Draws draws = new Draws(3)) {
             PairLogps pairs = new PairLogps(draws.normal(4), draws.normal(4), draws.normal(4), draws.normal(4));

@@ -48,6 +48,26 @@ class ValueCheckTest {
     }
 
     @Test
+    void rangesNameTheNumberThatIsOutside() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray values = Tensors.create(manager, new float[] {0, 0.5f, 1}, 3);
+            assertThatCode(() -> ValueCheck.of()
+                            .within("p", values, 0, 1)
+                            .below("p", values, 1.5)
+                            .finite("p", values)
+                            .run())
+                    .doesNotThrowAnyException();
+            assertThatThrownBy(() -> ValueCheck.of().within("p", values, 0, 0.5).run())
+                    .hasMessage("p: expected numbers in [0.0, 0.5], got 1.0 at flat index 2");
+            assertThatThrownBy(() -> ValueCheck.of().below("p", values, 1).run())
+                    .hasMessage("p: expected finite numbers below 1.0, got 1.0 at flat index 2");
+            NDArray broken = Tensors.create(manager, new float[] {0, Float.NEGATIVE_INFINITY, Float.NaN}, 3);
+            assertThatThrownBy(() -> ValueCheck.of().finite("p", broken).run())
+                    .hasMessage("p: expected finite numbers, got -Infinity at flat index 1");
+        }
+    }
+
+    @Test
     void trustedTensorsAreNotLookedAt() throws Exception {
         try (NDManager manager = NDManager.newBaseManager();
                 AutoCloseable trust = ValueCheck.trusting()) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Installs the kernel for Jupyter, with the JDK and the class path that run this command. */
 @Command(
         name = "install",
-        description = "Install the kernel for Jupyter, with the JDK, class path and system properties of this command.",
+        description = "Install the kernel for Jupyter, with the JDK and class path that run this command.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class InstallCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ public final class InstallCommand implements Callable<Integer> {
     @Option(
             names = "--property",
             paramLabel = "K=V",
-            description = "one more system property of the kernel's JVM; may be given several times")
+            description = "a system property of the kernel's JVM; may be given several times")
     private Map<String, String> properties = new LinkedHashMap<>();
 
     @Option(
@@ -42,9 +42,7 @@ public final class InstallCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        KernelStart start = KernelStart.ofThisProgram(Main.class.getName())
-                .with(InheritedProperties.ofThisProgram(), Map.of())
-                .with(properties, environment);
+        KernelStart start = KernelStart.ofThisProgram(Main.class.getName()).with(properties, environment);
         Kernelspec kernelspec = Kernelspec.in(kernels.resolve());
         kernelspec.write(start, JupyterFolders.ofThisUser().isWindows());
         out.println("installed " + Kernelspec.DISPLAY_NAME + " in " + kernelspec.folder());

@@ -30,8 +30,9 @@ final class ClasspathMagics {
     private static List<String> add(Session session, List<String> globs, Predicate<Path> wanted) {
         List<Path> found = new ArrayList<>();
         for (String glob : globs) {
-            List<Path> matches =
-                    Globs.expand(session.folders().current(), glob).stream().filter(wanted).toList();
+            List<Path> matches = Globs.expand(session.folders().current(), glob).stream()
+                    .filter(wanted)
+                    .toList();
             if (matches.isEmpty()) {
                 System.err.println("[nothing fits " + glob + "]");
             }

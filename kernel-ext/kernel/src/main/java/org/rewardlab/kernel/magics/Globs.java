@@ -33,7 +33,9 @@ final class Globs {
         }
         String rest = pattern.substring(slash + 1);
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
-        int depth = rest.contains("**") ? DEPTH : (int) rest.chars().filter(c -> c == '/').count() + 1;
+        int depth = rest.contains("**")
+                ? DEPTH
+                : (int) rest.chars().filter(c -> c == '/').count() + 1;
         try (Stream<Path> files = Files.walk(start, depth)) {
             return files.filter(path -> !path.equals(start) && matcher.matches(start.relativize(path)))
                     .sorted()

@@ -38,9 +38,7 @@ final class MavenMagics {
         for (String name : List.of("mavenRepo", "addMavenRepo")) {
             session.getMagicsRegistry().registerLineMagic(name, repository);
         }
-        session.getMagicsRegistry()
-                .registerLineMagic("loadFromPOM", pomFile)
-                .registerCellMagic("loadFromPOM", pomCell);
+        session.getMagicsRegistry().registerLineMagic("loadFromPOM", pomFile).registerCellMagic("loadFromPOM", pomCell);
     }
 
     /** Made at the first use: most notebooks need none. */

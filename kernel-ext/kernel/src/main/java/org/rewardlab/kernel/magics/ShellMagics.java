@@ -108,7 +108,9 @@ final class ShellMagics {
             return null;
         }
         if (equals > 0) {
-            environment.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+            environment.put(
+                    text.substring(0, equals).strip(),
+                    text.substring(equals + 1).strip());
             return null;
         }
         System.out.println(all.getOrDefault(text.strip(), ""));

@@ -31,7 +31,8 @@ final class StateMagics {
         List<List<String>> rows = new ArrayList<>();
         for (Variable each : session.evaluator().variables()) {
             String value = session.services().describe(each.value()).orElseGet(() -> ShortText.of(each.value()));
-            String size = session.services().bytes(each.value()).map(Words::size).orElse("");
+            String size =
+                    session.services().bytes(each.value()).map(Words::size).orElse("");
             rows.add(List.of(each.name(), each.type(), value, size));
         }
         if (rows.isEmpty()) {
@@ -59,9 +60,13 @@ final class StateMagics {
 
     private static @Nullable Object magics(Session session) {
         System.out.println("line: %"
-                + String.join("  %", new java.util.TreeSet<>(session.getMagicsRegistry().getLineMagicNames())));
+                + String.join(
+                        "  %",
+                        new java.util.TreeSet<>(session.getMagicsRegistry().getLineMagicNames())));
         System.out.println("cell: %%"
-                + String.join("  %%", new java.util.TreeSet<>(session.getMagicsRegistry().getCellMagicNames())));
+                + String.join(
+                        "  %%",
+                        new java.util.TreeSet<>(session.getMagicsRegistry().getCellMagicNames())));
         return null;
     }
 }

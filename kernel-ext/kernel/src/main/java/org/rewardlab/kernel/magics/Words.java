@@ -40,7 +40,10 @@ final class Words {
                 String tag = row == head ? "th" : "td";
                 String cell = row.get(i);
                 text.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
-                html.append('<').append(tag).append(" style=\"text-align:left\">").append(escaped(cell));
+                html.append('<')
+                        .append(tag)
+                        .append(" style=\"text-align:left\">")
+                        .append(escaped(cell));
                 html.append("</").append(tag).append('>');
             }
             text.append('\n');

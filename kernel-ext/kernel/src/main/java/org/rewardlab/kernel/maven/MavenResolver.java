@@ -86,8 +86,7 @@ public final class MavenResolver {
         return missing.isEmpty() ? new Added(List.of(), List.of(), notes) : fetch(missing, managed, scopes, notes);
     }
 
-    private Added fetch(
-            List<Dependency> wanted, List<Dependency> managed, Set<String> scopes, List<String> notes) {
+    private Added fetch(List<Dependency> wanted, List<Dependency> managed, Set<String> scopes, List<String> notes) {
         DependencyResult result;
         try {
             result = fetch(session(true), wanted, managed, scopes);
@@ -120,8 +119,7 @@ public final class MavenResolver {
             throws RepositoryException {
         CollectRequest collect = new CollectRequest(wanted, managed, remotes(session));
         return system.resolveDependencies(
-                session,
-                new DependencyRequest(collect, DependencyFilterUtils.classpathFilter(scopes)));
+                session, new DependencyRequest(collect, DependencyFilterUtils.classpathFilter(scopes)));
     }
 
     /** Whether the artifact is there already; a difference in version is noted where the user asked for it. */

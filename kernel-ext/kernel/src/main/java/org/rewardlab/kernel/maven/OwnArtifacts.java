@@ -45,7 +45,8 @@ final class OwnArtifacts {
         String path = jar.replace('\\', '/');
         int repository = path.indexOf("/repository/");
         if (repository >= 0) {
-            fromRepositoryPath(path.substring(repository + "/repository/".length()).split("/"));
+            fromRepositoryPath(
+                    path.substring(repository + "/repository/".length()).split("/"));
         }
     }
 

@@ -59,7 +59,8 @@ final class UserSettings {
         String property = System.getProperty("maven.repo.local");
         String named = property != null ? property : settings.getLocalRepository();
         return named == null || named.isBlank()
-                ? Path.of(System.getProperty("user.home", "."), ".m2", "repository").toFile()
+                ? Path.of(System.getProperty("user.home", "."), ".m2", "repository")
+                        .toFile()
                 : new File(named);
     }
 

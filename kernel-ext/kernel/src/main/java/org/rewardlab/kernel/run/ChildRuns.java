@@ -1,12 +1,10 @@
 package org.rewardlab.kernel.run;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,9 +14,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.rewardlab.kernel.Tool;
+import org.rewardlab.kernel.install.KernelStart;
 import org.rewardlab.kernel.output.SystemStreams;
 
-/** Runs each notebook in a JVM of its own, started in the notebook's folder with this JVM's options and class path. */
+/**
+ * Runs each notebook in a JVM of its own, started in the notebook's folder as the kernel is, with this JVM's class path, and
+ * with this JVM's options after those of the kernel.
+ */
 final class ChildRuns {
     private final List<RunPlan> plans;
     private final int jobs;
@@ -88,16 +90,16 @@ final class ChildRuns {
     }
 
     private static List<String> command(RunPlan plan) {
+        KernelStart start = KernelStart.ofThisProgram(Tool.class.getName());
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
+        command.add(start.java().toString());
+        command.addAll(start.options());
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (!option.startsWith("-XX:ArchiveClassesAtExit")) {
                 command.add(option);
             }
         }
-        command.add("-cp");
-        command.add(absoluteClassPath());
-        command.add(Tool.class.getName());
+        command.add(start.mainClass());
         command.add("run");
         command.add("--child");
         if (plan.output().equals(plan.notebook())) {
@@ -121,15 +123,5 @@ final class ChildRuns {
         command.add("--");
         command.add(plan.notebook().toString());
         return command;
-    }
-
-    private static String absoluteClassPath() {
-        List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
-            if (!entry.isEmpty()) {
-                entries.add(Path.of(entry).toAbsolutePath().toString());
-            }
-        }
-        return String.join(File.pathSeparator, entries);
     }
 }

@@ -7,8 +7,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,12 +59,5 @@ class InstallCommandTest {
         } finally {
             process.destroyForcibly();
         }
-    }
-
-    @Test
-    void propertiesGivenToTheInstallerReachTheKernel() {
-        assertThat(InheritedProperties.of(
-                        List.of("-Xmx2g", "-Dai.djl.offline=true", "-Dx=a=b", "-Dfile.encoding=UTF-8", "-Dbare")))
-                .isEqualTo(Map.of("ai.djl.offline", "true", "x", "a=b"));
     }
 }

@@ -59,8 +59,8 @@ class BuiltinMagicsTest {
                 "package helpers; public class " + type + " { public static String say() { return \"" + answer
                         + "\"; } }");
         Path classes = Files.createDirectories(folder.resolve("classes-" + type));
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", classes.toString(), source.toString());
+        int status =
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(), source.toString());
         assertThat(status).isZero();
         Path jar = folder.resolve(name);
         Files.createDirectories(jar.getParent());
@@ -76,7 +76,8 @@ class BuiltinMagicsTest {
         jar("lib/one.jar", "One", "first");
         assertThat(shown("List<String> added = %jars lib/*.jar\nimport helpers.One;\nOne.say() + added.size()"))
                 .isEqualTo("first1");
-        assertThat(shown("List<String> none = %jars nothing/*.jar\nnone.size()")).isEqualTo("0");
+        assertThat(shown("List<String> none = %jars nothing/*.jar\nnone.size()"))
+                .isEqualTo("0");
         assertThat(output.text(StreamName.STDERR)).contains("nothing fits nothing/*.jar");
         jar("two.jar", "Two", "second");
         run("%classpath classes-Two");
@@ -86,9 +87,7 @@ class BuiltinMagicsTest {
     @Test
     void scriptsAndNotebooksAreLoadedRelativeToTheirCaller() throws Exception {
         Path sub = Files.createDirectories(folder.resolve("sub/deeper"));
-        Files.writeString(
-                folder.resolve("sub/book.ipynb"),
-                """
+        Files.writeString(folder.resolve("sub/book.ipynb"), """
                 {"cells": [
                  {"cell_type": "markdown", "source": ["text"]},
                  {"cell_type": "code", "source": ["%load deeper/script\\n", "int fromBook = fromScript + 1;"]},
@@ -129,8 +128,7 @@ class BuiltinMagicsTest {
 
     @Test
     void ijavasClassesAreFoundUnderTheirOldNames() {
-        run(
-                """
+        run("""
                 import io.github.spencerpark.ijava.IJava;
                 import io.github.spencerpark.jupyter.kernel.display.common.*;
                 import io.github.spencerpark.jupyter.kernel.display.mime.MIMEType;
@@ -141,6 +139,7 @@ class BuiltinMagicsTest {
                 """);
         run("display(new Html(\"x\"));");
         assertThat(output.data().get(0).getData(MIMEType.TEXT_HTML)).isEqualTo("<b>x</b>");
-        assertThat(String.valueOf(output.data().get(0).getData(MIMEType.TEXT_PLAIN))).doesNotContain("REPL");
+        assertThat(String.valueOf(output.data().get(0).getData(MIMEType.TEXT_PLAIN)))
+                .doesNotContain("REPL");
     }
 }

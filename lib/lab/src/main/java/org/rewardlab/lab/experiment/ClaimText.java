@@ -3,6 +3,7 @@ package org.rewardlab.lab.experiment;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import org.rewardlab.lab.display.Html;
 import org.rewardlab.lab.statistics.Digits;
 import org.rewardlab.lab.statistics.Interval;
@@ -19,7 +20,7 @@ final class ClaimText {
                 .append(claim.verdict())
                 .append(": ")
                 .append(claim.statement());
-        for (Check check : claim.checks()) {
+        for (ClaimCheck check : claim.checks()) {
             text.append("\n  ").append(check.holds() ? "✓ " : "✗ ").append(check);
         }
         return text.append("\n  ").append(basis(claim)).toString();
@@ -41,7 +42,7 @@ final class ClaimText {
                 .append("</b> &nbsp;")
                 .append(Html.escape(claim.statement()))
                 .append("</div>");
-        for (Check check : claim.checks()) {
+        for (ClaimCheck check : claim.checks()) {
             html.append("<div style=\"font-size:90%\"><span style=\"color:")
                     .append(check.holds() ? GREEN : RED)
                     .append("\">")
@@ -64,7 +65,7 @@ final class ClaimText {
         root.put("metric", claim.results().metric());
         root.put("seeds", claim.seeds());
         ArrayNode checks = root.putArray("checks");
-        for (Check check : claim.checks()) {
+        for (ClaimCheck check : claim.checks()) {
             ObjectNode node = checks.addObject();
             Interval found = check.found();
             node.put("what", check.what());
@@ -84,7 +85,7 @@ final class ClaimText {
     /** JSON has no NaN: what is not a finite number is null. */
     private static void number(ObjectNode node, String name, double value) {
         if (Double.isFinite(value)) {
-            node.put(name, Double.parseDouble(Digits.significant(value, 12)));
+            node.put(name, new BigDecimal(Digits.significant(value, 12)));
         } else {
             node.putNull(name);
         }

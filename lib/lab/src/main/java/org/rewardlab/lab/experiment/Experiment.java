@@ -1,6 +1,7 @@
 package org.rewardlab.lab.experiment;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ public record Experiment<A>(
             throw new IllegalArgumentException(
                     "stepName: expected a word other than arm and seed, got \"" + stepName + "\"");
         }
-        arms = new LinkedHashMap<>(arms);
+        arms = Collections.unmodifiableMap(new LinkedHashMap<>(arms));
     }
 
     /** An experiment whose arms come next. */

@@ -3,6 +3,7 @@ package org.rewardlab.lab.experiment;
 import java.util.List;
 import org.rewardlab.lab.plot.Figure;
 import org.rewardlab.lab.plot.Panel;
+import org.rewardlab.lab.plot.TokenCredit;
 
 /** Figures that are kept: shown in a cell and written to the project's folder of figures. */
 public final class Figures {
@@ -21,5 +22,10 @@ public final class Figures {
     /** Saves a figure that has its title and caption, as {@code name.svg}, {@code name.png} and {@code name.csv}. */
     public static Figure figure(String name, Figure figure) {
         return figure.save(Home.figures(), name);
+    }
+
+    /** Saves credit over text, as {@code name.svg}, {@code name.png} and {@code name.csv}. */
+    public static TokenCredit figure(String name, TokenCredit credit) {
+        return credit.save(Home.figures(), name);
     }
 }

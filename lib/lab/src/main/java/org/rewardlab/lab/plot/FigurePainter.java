@@ -14,6 +14,8 @@ final class FigurePainter {
     private final Figure figure;
     private final int columns;
     private final int rows;
+    private final double panelWidth;
+    private final double panelHeight;
     private final double titleHeight;
     private final Legend shared;
     private final List<String> caption;
@@ -23,11 +25,13 @@ final class FigurePainter {
         this.figure = figure;
         List<Panel> panels = figure.panels();
         columns = figure.columns() > 0 ? Math.min(figure.columns(), panels.size()) : columns(panels.size());
+        panelWidth = columns < 3 ? House.WIDTH : House.NARROW_WIDTH;
+        panelHeight = columns < 3 ? House.HEIGHT : House.NARROW_HEIGHT;
         rows = (panels.size() + columns - 1) / columns;
         titleHeight = figure.title().isEmpty() ? 0 : 30;
         shared = shared(panels);
         for (Panel panel : panels) {
-            painters.add(new PanelPainter(panel, palette(panel, panels), shared.isEmpty(), House.WIDTH, House.HEIGHT));
+            painters.add(new PanelPainter(panel, palette(panel, panels), shared.isEmpty(), panelWidth, panelHeight));
         }
         caption = caption();
     }
@@ -95,7 +99,7 @@ final class FigurePainter {
     }
 
     int width() {
-        return (int) (columns * House.WIDTH + (columns - 1) * GAP);
+        return (int) (columns * panelWidth + (columns - 1) * GAP);
     }
 
     int height() {
@@ -103,7 +107,7 @@ final class FigurePainter {
     }
 
     private double legendTop() {
-        return titleHeight + rows * House.HEIGHT + (rows - 1) * GAP;
+        return titleHeight + rows * panelHeight + (rows - 1) * GAP;
     }
 
     private double captionTop() {
@@ -116,8 +120,8 @@ final class FigurePainter {
         List<Margins> margins = painters.stream().map(PanelPainter::margins).toList();
         for (int i = 0; i < painters.size(); i++) {
             int row = i / columns;
-            double x = i % columns * (House.WIDTH + GAP);
-            double y = titleHeight + row * (House.HEIGHT + GAP);
+            double x = i % columns * (panelWidth + GAP);
+            double y = titleHeight + row * (panelHeight + GAP);
             painters.get(i).paint(canvas, x, y, aligned(margins, i));
         }
         shared.paintStrip(canvas, 2 * PAD, legendTop(), width() - 4 * PAD, palette(first, figure.panels()));

@@ -7,6 +7,11 @@ final class House {
     static final int WIDTH = 520;
     static final int HEIGHT = 340;
 
+    /** Three or more side by side are drawn smaller, so that their letters stay readable on a page. */
+    static final int NARROW_WIDTH = 400;
+
+    static final int NARROW_HEIGHT = 300;
+
     static final double TITLE = 13;
     static final double AXIS = 12;
     static final double TICK = 10.5;

@@ -22,7 +22,9 @@ final class Palette {
         new Color(0xCC79A7),
         new Color(0xE69F00),
         new Color(0x56B4E9),
-        new Color(0x7A5195)
+        new Color(0x7A5195),
+        new Color(0x222222),
+        new Color(0x999933)
     };
     private static final List<Marker> MARKERS =
             List.of(Marker.CIRCLE, Marker.SQUARE, Marker.TRIANGLE, Marker.DIAMOND, Marker.TRIANGLE_DOWN);
@@ -33,7 +35,9 @@ final class Palette {
             List.of(7.0, 2.0, 2.0, 2.0),
             List.of(4.0, 2.0),
             List.of(7.0, 2.0, 2.0, 2.0, 2.0, 2.0),
-            List.of(12.0, 3.0));
+            List.of(12.0, 3.0),
+            List.of(3.5, 1.5, 1.5, 1.5),
+            List.of(9.0, 2.0, 4.0, 2.0));
     private static final List<Double> REFERENCE_DASH = List.of(5.0, 3.0);
     private static final List<String> FIXED = List.of("PPO", "GRPO", "DPO", "RLOO", "IPO", "KTO", "REINFORCE");
     private static final Set<String> REFERENCES =
@@ -79,7 +83,7 @@ final class Palette {
         return style == null ? numbered(0) : style;
     }
 
-    /** The n-th style; after the seventh the colours return with other line styles and markers. */
+    /** The n-th style; after the ninth the colours return with other line styles and markers. */
     private static Style numbered(int n) {
         int round = n / COLORS.length;
         Color color = COLORS[n % COLORS.length];

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.credit;
+
+import org.jspecify.annotations.NullMarked;

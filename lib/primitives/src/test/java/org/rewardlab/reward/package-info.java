@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.reward;
+
+import org.jspecify.annotations.NullMarked;
