@@ -6,7 +6,6 @@ import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Masked;
 import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
-import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
@@ -88,55 +87,41 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     }
 
     private NDArray[] onHost(Rollouts rollouts, NDArray values) {
-        double[] advantages = Tensors.toDoubles(rollouts.rewards());
-        double[] returns = Tensors.toDoubles(values);
-        double[] mask = Tensors.toDoubles(rollouts.mask());
-        int tokens = (int) values.getShape().get(1);
-        for (int start = 0; start < mask.length; start += tokens) {
-            if (maskMode == MaskMode.SKIP) {
-                skip(advantages, returns, mask, start, start + tokens);
-            } else {
-                zero(advantages, returns, mask, start, start + tokens);
-            }
-        }
-        return new NDArray[] {like(values, advantages), like(values, returns)};
+        return RowScan.over(
+                2, maskMode == MaskMode.SKIP ? this::skip : this::zero, values, rollouts.rewards(), rollouts.mask());
     }
 
-    /** Replaces rewards by advantages and values by returns in one row. */
-    private void skip(double[] rewards, double[] values, double[] mask, int start, int end) {
+    private void skip(double[][] in, double[][] out, int start, int end) {
+        double[] values = in[0];
+        double[] rewards = in[1];
+        double[] mask = in[2];
+        double[] advantages = out[0];
+        double[] returns = out[1];
         double trace = gamma * lambda;
         double next = 0;
         double last = 0;
         for (int t = end - 1; t >= start; t--) {
-            double value = values[t];
             if (mask[t] != 0) {
-                last = rewards[t] + gamma * next - value + trace * last;
-                next = value;
+                last = rewards[t] + gamma * next - values[t] + trace * last;
+                next = values[t];
             }
-            rewards[t] = last;
-            values[t] = last + value;
+            advantages[t] = last;
+            returns[t] = last + values[t];
         }
     }
 
-    private void zero(double[] rewards, double[] values, double[] mask, int start, int end) {
+    private void zero(double[][] in, double[][] out, int start, int end) {
+        double[] mask = in[2];
         double trace = gamma * lambda;
         double next = 0;
         double last = 0;
         for (int t = end - 1; t >= start; t--) {
-            double value = mask[t] == 0 ? 0 : values[t];
-            double reward = mask[t] == 0 ? 0 : rewards[t];
+            double value = mask[t] == 0 ? 0 : in[0][t];
+            double reward = mask[t] == 0 ? 0 : in[1][t];
             last = reward + gamma * next - value + trace * last;
             next = value;
-            rewards[t] = last;
-            values[t] = last + value;
+            out[0][t] = last;
+            out[1][t] = last + value;
         }
-    }
-
-    private static NDArray like(NDArray array, double[] numbers) {
-        return Tensors.create(
-                array.getManager(),
-                numbers,
-                array.getDataType(),
-                array.getShape().getShape());
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.Numbers;
 import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 
@@ -62,12 +63,15 @@ final class Groups {
                 return Tensors.toDoubles(sums);
             }
         }
-        double[] values = Tensors.toDoubles(matrix);
         double[] sums = new double[(int) matrix.getShape().get(0)];
         int tokens = (int) matrix.getShape().get(1);
-        for (int b = 0; b < sums.length; b++) {
-            for (int t = b * tokens; t < (b + 1) * tokens; t++) {
-                sums[b] += values[t];
+        double[] row = new double[tokens];
+        try (Numbers numbers = Numbers.of(matrix)) {
+            for (int b = 0; b < sums.length; b++) {
+                numbers.read(b * tokens, row, tokens);
+                for (double value : row) {
+                    sums[b] += value;
+                }
             }
         }
         return sums;

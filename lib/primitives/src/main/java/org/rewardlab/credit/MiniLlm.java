@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Script;
-import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
@@ -74,34 +73,21 @@ public record MiniLlm(double gamma, boolean lengthNormalization) implements Adva
                 return new Advantages(ON_DEVICE.call(student, teacher, mask, gamma, lengthNormalization), null);
             }
         }
-        double[] s = Tensors.toDoubles(student);
-        double[] q = Tensors.toDoubles(teacher);
-        double[] m = Tensors.toDoubles(mask);
-        int tokens = (int) student.getShape().get(1);
-        for (int start = 0; start < s.length; start += tokens) {
-            scan(s, q, m, start, tokens);
-        }
-        NDArray advantages = Tensors.create(
-                student.getManager(),
-                s,
-                student.getDataType(),
-                student.getShape().getShape());
-        return new Advantages(advantages, null);
+        return new Advantages(RowScan.over(1, this::scan, student, teacher, mask)[0], null);
     }
 
-    /** Replaces the student's log-probabilities of one row by advantages. */
-    private void scan(double[] student, double[] teacher, double[] mask, int start, int tokens) {
+    private void scan(double[][] in, double[][] out, int start, int end) {
         double sum = 0;
         double length = 0;
-        for (int t = tokens - 1; t >= 0; t--) {
-            int i = start + t;
-            double reward = mask[i] == 0 ? 0 : teacher[i] - student[i];
+        for (int t = end - 1; t >= start; t--) {
+            boolean counted = in[2][t] != 0;
+            double reward = counted ? in[1][t] - in[0][t] : 0;
             sum = reward + gamma * sum;
-            length = (mask[i] == 0 ? UNCOUNTED : 1) + gamma * length;
+            length = (counted ? 1 : UNCOUNTED) + gamma * length;
             if (gamma == 0) {
-                student[i] = reward;
+                out[0][t] = reward;
             } else {
-                student[i] = lengthNormalization ? sum / length : Math.pow(gamma, t) * sum;
+                out[0][t] = lengthNormalization ? sum / length : Math.pow(gamma, t - start) * sum;
             }
         }
     }

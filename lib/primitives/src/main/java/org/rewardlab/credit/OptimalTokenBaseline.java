@@ -86,7 +86,7 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
                             Tensors.create(returns.getManager(), ends, returns.getDataType(), ends.length),
                             (long) groups.size(),
                             epsilon)
-                    : onHost(rollouts, logps, squares, groups, ends);
+                    : onHost(rollouts, Tensors.toDoubles(returns), logps, squares, groups, ends);
             return new Advantages(scope.keep(advantages), scope.keep(returns));
         }
     }
@@ -120,9 +120,9 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
         return Tensors.create(like.getManager(), numbers, numbers.length);
     }
 
-    private NDArray onHost(Rollouts rollouts, NDArray logps, NDArray squares, List<int[]> groups, double[] ends) {
+    private NDArray onHost(
+            Rollouts rollouts, double[] returns, NDArray logps, NDArray squares, List<int[]> groups, double[] ends) {
         NDArray rewards = rollouts.rewards();
-        double[] returns = Returns.toGo(rewards, rollouts.mask(), 1);
         double[] mask = Tensors.toDoubles(rollouts.mask());
         int tokens = (int) rewards.getShape().get(1);
         double[] energy = energies(rollouts, logps, squares, mask, tokens);

@@ -6,7 +6,6 @@ import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Masked;
 import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
-import org.rewardlab.tensor.Tensors;
 
 /**
  * REINFORCE++: discounted returns, whitened over the whole batch. Hu 2025, section 3.
@@ -47,29 +46,18 @@ public record ReinforcePlusPlus(double gamma) implements AdvantageEstimator {
         NDArray mask = rollouts.mask();
         try (GradientMode mode = GradientMode.paused();
                 Scope scope = Scope.open()) {
-            NDArray returns = onDevice
-                    ? ON_DEVICE.call(rewards, mask, gamma)
-                    : Tensors.create(
-                            rewards.getManager(),
-                            onHost(rewards, mask),
-                            rewards.getDataType(),
-                            rewards.getShape().getShape());
+            NDArray returns =
+                    onDevice ? ON_DEVICE.call(rewards, mask, gamma) : RowScan.over(1, this::scan, rewards, mask)[0];
             NDArray advantages = Masked.zeroOutside(Masked.whiten(returns, mask, true), mask);
             return new Advantages(scope.keep(advantages), scope.keep(returns));
         }
     }
 
-    private double[] onHost(NDArray rewards, NDArray mask) {
-        double[] returns = Tensors.toDoubles(rewards);
-        double[] counted = Tensors.toDoubles(mask);
-        int tokens = (int) rewards.getShape().get(1);
-        for (int start = 0; start < returns.length; start += tokens) {
-            double carried = 0;
-            for (int t = start + tokens - 1; t >= start; t--) {
-                returns[t] += gamma * carried;
-                carried = counted[t] == 0 ? 0 : returns[t];
-            }
+    private void scan(double[][] in, double[][] out, int start, int end) {
+        double carried = 0;
+        for (int t = end - 1; t >= start; t--) {
+            out[0][t] = in[0][t] + gamma * carried;
+            carried = in[1][t] == 0 ? 0 : out[0][t];
         }
-        return returns;
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Script;
-import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
 /** Sums of what is still to come. */
@@ -48,26 +47,14 @@ public final class Returns {
                 return ON_DEVICE.call(rewards, mask, gamma);
             }
         }
-        double[] returns = toGo(rewards, mask, gamma);
-        return Tensors.create(
-                rewards.getManager(),
-                returns,
-                rewards.getDataType(),
-                rewards.getShape().getShape());
+        return RowScan.over(1, (in, out, start, end) -> scan(in, out, start, end, gamma), rewards, mask)[0];
     }
 
-    /** The same as Java numbers in row-major order. */
-    static double[] toGo(NDArray rewards, NDArray mask, double gamma) {
-        double[] returns = Tensors.toDoubles(rewards);
-        double[] counted = Tensors.toDoubles(mask);
-        int tokens = (int) rewards.getShape().get(1);
-        for (int start = 0; start < returns.length; start += tokens) {
-            double next = 0;
-            for (int t = start + tokens - 1; t >= start; t--) {
-                next = (counted[t] == 0 ? 0 : returns[t]) + gamma * next;
-                returns[t] = next;
-            }
+    private static void scan(double[][] in, double[][] out, int start, int end, double gamma) {
+        double next = 0;
+        for (int t = end - 1; t >= start; t--) {
+            next = (in[1][t] == 0 ? 0 : in[0][t]) + gamma * next;
+            out[0][t] = next;
         }
-        return returns;
     }
 }

@@ -167,7 +167,11 @@ public final class Masked {
 
     /** How many elements a mask counts. */
     public static long count(NDArray mask) {
-        long count = 0;
+        long count = mask.getDevice().isGpu() ? NativeScan.UNKNOWN : NativeScan.ones(mask);
+        if (count != NativeScan.UNKNOWN) {
+            return count;
+        }
+        count = 0;
         for (double value : Tensors.toDoubles(mask)) {
             if (value != 0) {
                 count++;

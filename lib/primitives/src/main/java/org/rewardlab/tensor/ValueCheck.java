@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks of the numbers inside arrays, gathered and made at once at the public surface of a primitive.
  *
- * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one, each range one more. A trainer that made the
- * tensors itself skips them with {@link #trusting()}.
+ * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one read, each range one
+ * more. The arrays of one check live on one device. A trainer that made the tensors itself skips checks with
+ * {@link #trusting()}.
  *
  * <pre>{@code ValueCheck.of().mask("mask", mask).noNaN("logps", logps, mask).run();}</pre>
  */
@@ -41,6 +42,10 @@ public final class ValueCheck {
             String name, NDArray array, @Nullable NDArray mask) {}
 
     private record Range(String name, NDArray array, double low, double high, boolean open, String expected) {
+        boolean isFinite() {
+            return low == Double.NEGATIVE_INFINITY && high == Double.POSITIVE_INFINITY && open;
+        }
+
         boolean holds(double value) {
             return open ? value > low && value < high : value >= low && value <= high;
         }
@@ -106,9 +111,7 @@ public final class ValueCheck {
         if (TRUST.get() > 0) {
             return;
         }
-        if (values.stream().anyMatch(s -> s.array.getDevice().isGpu())
-                || masks.stream().anyMatch(s -> s.array.getDevice().isGpu())
-                || ranges.stream().anyMatch(r -> r.array.getDevice().isGpu())) {
+        if (onDevice()) {
             runOnDevice();
         } else {
             masks.forEach(ValueCheck::checkMask);
@@ -117,7 +120,16 @@ public final class ValueCheck {
         }
     }
 
+    private boolean onDevice() {
+        return (!masks.isEmpty() && masks.get(0).array.getDevice().isGpu())
+                || (!values.isEmpty() && values.get(0).array.getDevice().isGpu())
+                || (!ranges.isEmpty() && ranges.get(0).array.getDevice().isGpu());
+    }
+
     private static void checkRange(Range range) {
+        if (range.isFinite() && NativeScan.isFinite(range.array)) {
+            return;
+        }
         double[] numbers = Tensors.toDoubles(range.array);
         for (int i = 0; i < numbers.length; i++) {
             if (!range.holds(numbers[i])) {
@@ -127,6 +139,9 @@ public final class ValueCheck {
     }
 
     private static void checkMask(Subject subject) {
+        if (NativeScan.ones(subject.array) != NativeScan.UNKNOWN) {
+            return;
+        }
         for (double value : Tensors.toDoubles(subject.array)) {
             if (value != 0 && value != 1) {
                 throw maskFailure(subject, value);
@@ -135,35 +150,16 @@ public final class ValueCheck {
     }
 
     private static void checkValues(Subject subject) {
-        double[] numbers = Tensors.toDoubles(subject.array);
-        if (!mayHoldNaN(numbers)) {
+        if (NativeScan.hasNoNaN(subject.array)) {
             return;
         }
+        double[] numbers = Tensors.toDoubles(subject.array);
         double @Nullable [] mask = subject.mask == null ? null : Tensors.toDoubles(subject.mask);
         for (int i = 0; i < numbers.length; i++) {
             if (Double.isNaN(numbers[i]) && (mask == null || mask[i] != 0)) {
                 throw Check.failure(subject.name, "numbers", "NaN at flat index " + i);
             }
         }
-    }
-
-    /** NaN is contagious: one cheap pass over four independent sums decides, a second one tells where. */
-    private static boolean mayHoldNaN(double[] numbers) {
-        double a = 0;
-        double b = 0;
-        double c = 0;
-        double d = 0;
-        int i = 0;
-        for (; i < numbers.length - 3; i += 4) {
-            a += numbers[i];
-            b += numbers[i + 1];
-            c += numbers[i + 2];
-            d += numbers[i + 3];
-        }
-        for (; i < numbers.length; i++) {
-            a += numbers[i];
-        }
-        return Double.isNaN(a + b + c + d);
     }
 
     private static IllegalArgumentException maskFailure(Subject subject, Object got) {

@@ -113,8 +113,7 @@ final class CellEngine {
         dropSpent();
         List<Part> parts;
         try {
-            CellSource source =
-                    new CellSource(cell.name(), lastResults.declareIn(this, SealedTypes.completed(cell.text())));
+            CellSource source = cell.as(lastResults.declareIn(this, SealedTypes.completed(cell.text())));
             parts = splits.split(source.text());
             Outcome last = new Outcome.Done();
             List<Snippet> unresolved = new ArrayList<>();

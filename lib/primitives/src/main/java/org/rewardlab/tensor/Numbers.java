@@ -1,0 +1,93 @@
+package org.rewardlab.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of an array in row-major order, read or written a stretch at a time, so that a scan over millions of tokens
+ * works in the cache and allocates nothing of their size.
+ *
+ * <p>To be closed, in reverse order of opening. Arrays that are to outlive it are made before it is opened.
+ */
+public final class Numbers implements AutoCloseable {
+
+    private final NDScope scope =
+            new NDScope(); // a strided array or one on a GPU is read through a copy that lives in it
+    private final DataType type;
+    private final int size;
+    private final @Nullable FloatBuffer floats;
+    private final @Nullable DoubleBuffer doubles;
+    private final double[] others;
+    private float[] stretch = {};
+
+    private Numbers(NDArray array) {
+        scope.suppressNotUsedWarning();
+        type = array.getDataType();
+        size = Math.toIntExact(array.size());
+        boolean direct = size > 0 && (type == DataType.FLOAT32 || type == DataType.FLOAT64);
+        ByteBuffer bytes = direct ? array.toByteBuffer(true) : ByteBuffer.allocate(0);
+        floats = type == DataType.FLOAT32 ? bytes.asFloatBuffer() : null;
+        doubles = type == DataType.FLOAT64 ? bytes.asDoubleBuffer() : null;
+        others = floats == null && doubles == null ? Tensors.toDoubles(array) : new double[0];
+    }
+
+    /** The numbers of an array, whatever its type; booleans are 0 and 1. */
+    public static Numbers of(NDArray array) {
+        return new Numbers(array);
+    }
+
+    /** How many there are. */
+    public int size() {
+        return size;
+    }
+
+    /** Copies {@code count} numbers from {@code from} on to the start of an array. */
+    public void read(int from, double[] into, int count) {
+        if (floats != null) {
+            float[] copy = stretch(count);
+            floats.get(from, copy, 0, count);
+            for (int i = 0; i < count; i++) {
+                into[i] = copy[i];
+            }
+        } else if (doubles != null) {
+            doubles.get(from, into, 0, count);
+        } else {
+            System.arraycopy(others, from, into, 0, count);
+        }
+    }
+
+    /**
+     * Overwrites {@code count} numbers from {@code from} on; for a float32 or float64 array on the CPU that nothing else
+     * reads yet.
+     */
+    public void write(int from, double[] values, int count) {
+        if (floats != null) {
+            float[] copy = stretch(count);
+            for (int i = 0; i < count; i++) {
+                copy[i] = (float) values[i];
+            }
+            floats.put(from, copy, 0, count);
+        } else if (doubles != null) {
+            doubles.put(from, values, 0, count);
+        } else {
+            throw Check.failure("array", "float32 or float64", type);
+        }
+    }
+
+    private float[] stretch(int count) {
+        if (stretch.length < count) {
+            stretch = new float[count];
+        }
+        return stretch;
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}
