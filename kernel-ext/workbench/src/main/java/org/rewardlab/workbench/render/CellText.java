@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.rewardlab.lab.statistics.Digits;
 
 /** A value in a cell of a table: one short line. */
 final class CellText {
@@ -55,7 +54,7 @@ final class CellText {
 
     static String number(Number number) {
         return number instanceof Double || number instanceof Float
-                ? Digits.significant(number.doubleValue(), 4)
+                ? NumberFormatting.shortest(number.doubleValue())
                 : number.toString();
     }
 }
