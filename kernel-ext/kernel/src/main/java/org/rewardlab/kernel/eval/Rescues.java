@@ -48,6 +48,8 @@ final class Rescues {
     /** The declared type with its outermost class by its full name. */
     static String qualified(@Nullable String declared, String erased) {
         int arguments = declared == null ? -1 : declared.indexOf('<');
-        return declared == null || arguments < 0 || erased.endsWith("]") ? erased : erased + declared.substring(arguments);
+        return declared == null || arguments < 0 || erased.endsWith("]")
+                ? erased
+                : erased + declared.substring(arguments);
     }
 }

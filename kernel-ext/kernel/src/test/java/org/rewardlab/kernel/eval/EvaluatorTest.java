@@ -81,7 +81,8 @@ class EvaluatorTest {
 
     @Test
     void linesAreRightForMethodsAfterOtherDeclarations() {
-        ErrorReport report = failure("import java.util.*;\n\nint boom() {\n    throw new IllegalStateException();\n}\n\nboom()");
+        ErrorReport report =
+                failure("import java.util.*;\n\nint boom() {\n    throw new IllegalStateException();\n}\n\nboom()");
         assertThat(plain(report)).contains("In [1] boom(), line 4").contains("In [1], line 7");
     }
 

@@ -36,8 +36,8 @@ class ServicesTest {
             kernel.getRenderer()
                     .createRegistration(Shape.class)
                     .preferring(MIMEType.TEXT_HTML)
-                    .register((shape, context) -> context.renderIfRequested(
-                            MIMEType.TEXT_HTML, () -> "<b>" + shape.rows() + "</b>"));
+                    .register((shape, context) ->
+                            context.renderIfRequested(MIMEType.TEXT_HTML, () -> "<b>" + shape.rows() + "</b>"));
             kernel.getMagicsRegistry().registerLineMagic("shape", (k, arguments) -> new Shape(arguments.size(), 0));
         }
     }
@@ -46,7 +46,8 @@ class ServicesTest {
 
         @Override
         public void beforeCell(CellEvent cell) {
-            CALLS.add("before " + cell.number() + " on " + Thread.currentThread().getName());
+            CALLS.add(
+                    "before " + cell.number() + " on " + Thread.currentThread().getName());
         }
 
         @Override
@@ -89,7 +90,8 @@ class ServicesTest {
     void anExtensionOfJJavaRendersAndAddsMagics() {
         RecordedOutput output = new RecordedOutput();
         CellResult result = session.execute("Object s = %shape a b c\ns", 1, output);
-        assertThat(Objects.requireNonNull(result.value()).getData(MIMEType.TEXT_HTML)).isEqualTo("<b>3</b>");
+        assertThat(Objects.requireNonNull(result.value()).getData(MIMEType.TEXT_HTML))
+                .isEqualTo("<b>3</b>");
     }
 
     @Test
@@ -106,7 +108,8 @@ class ServicesTest {
         RecordedOutput output = new RecordedOutput();
         session.execute("Object s = %shape a b", 1, output);
         session.execute("%who", 2, output);
-        assertThat(String.valueOf(output.data().get(0).getData(MIMEType.TEXT_PLAIN))).contains("2 x 0");
+        assertThat(String.valueOf(output.data().get(0).getData(MIMEType.TEXT_PLAIN)))
+                .contains("2 x 0");
         assertThat(output.text(StreamName.STDERR)).isEmpty();
     }
 }
