@@ -57,5 +57,9 @@ class KernelWallsTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "ai.djl..", "tech.tablesaw..", "org.knowm.xchart..", "org.rewardlab.lab..", "org.rewardlab.tensor..");
+                    "ai.djl..",
+                    "tech.tablesaw..",
+                    "org.knowm.xchart..",
+                    "org.rewardlab.lab..",
+                    "org.rewardlab.tensor..");
 }

@@ -49,8 +49,8 @@ final class SourceComments {
                 return source;
             }
         };
-        JavacTask task = (JavacTask)
-                compiler.getTask(null, null, problem -> {}, List.of("-proc:none"), null, List.of(file));
+        JavacTask task =
+                (JavacTask) compiler.getTask(null, null, problem -> {}, List.of("-proc:none"), null, List.of(file));
         try {
             CompilationUnitTree unit = task.parse().iterator().next();
             Finder finder = new Finder(Trees.instance(task), subject);
@@ -94,7 +94,9 @@ final class SourceComments {
 
         @Override
         public @Nullable Void visitVariable(VariableTree field, @Nullable Void nothing) {
-            if (field.getName().contentEquals(subject.member()) && inType() && subject.parameters().isEmpty()) {
+            if (field.getName().contentEquals(subject.member())
+                    && inType()
+                    && subject.parameters().isEmpty()) {
                 take();
             }
             return null;

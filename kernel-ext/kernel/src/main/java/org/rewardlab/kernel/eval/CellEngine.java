@@ -34,8 +34,8 @@ final class CellEngine {
     private final Reports reports;
     private final Map<String, Origin> origins = new HashMap<>();
     private final Deque<Snippet> spent = new ArrayDeque<>();
-    private final List<String> classPath = new CopyOnWriteArrayList<>(
-            System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
+    private final List<String> classPath =
+            new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
     private final LastResults lastResults = new LastResults();
     private @Nullable JShell shell;
     private @Nullable CellSplitter splitter;

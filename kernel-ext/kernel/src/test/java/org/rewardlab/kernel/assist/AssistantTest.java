@@ -49,7 +49,9 @@ class AssistantTest {
 
     @Test
     void declarationsOfTheSameCellAreKnown() {
-        assertThat(matches("import java.util.*;\nint f(int x) { return x; }\nvar local = new ArrayList<String>();\nlocal.addA"))
+        assertThat(
+                        matches(
+                                "import java.util.*;\nint f(int x) { return x; }\nvar local = new ArrayList<String>();\nlocal.addA"))
                 .contains("addAll(");
         assertThat(matches("for (String s : List.of(\"a\")) { s.repla")).contains("replace(");
     }
@@ -64,8 +66,7 @@ class AssistantTest {
 
     @Test
     void documentationOfALibraryComesFromTheSourcesBesideItsJar() throws Exception {
-        String source =
-                """
+        String source = """
                 package documented;
                 /** A thing with a {@code comment}. */
                 public class Thing {
@@ -83,7 +84,9 @@ class AssistantTest {
         evaluator.addToClasspath(List.of(folder.resolve("thing.jar")));
         evaluator.evaluate("import documented.Thing;", 1, new RecordedOutput());
 
-        assertThat(inspected("Thing.make", MIMEType.TEXT_PLAIN)).contains("Makes it so.").contains("Parameter how");
+        assertThat(inspected("Thing.make", MIMEType.TEXT_PLAIN))
+                .contains("Makes it so.")
+                .contains("Parameter how");
         assertThat(inspected("Thing", MIMEType.TEXT_MARKDOWN)).contains("A thing with a `comment`");
     }
 
@@ -102,7 +105,8 @@ class AssistantTest {
 
     @Test
     void completenessAndIndentAreJudged() {
-        assertThat(assistant.completeness("void f() {\n    if (true) {")).isEqualTo(new Completeness("incomplete", "        "));
+        assertThat(assistant.completeness("void f() {\n    if (true) {"))
+                .isEqualTo(new Completeness("incomplete", "        "));
         assertThat(assistant.completeness("String s = \"\"\"\n  text").status()).isEqualTo("incomplete");
         assertThat(assistant.completeness("int x = ;").status()).isEqualTo("invalid");
         assertThat(assistant.completeness("int x = 1;\nx + 1").status()).isEqualTo("complete");

@@ -123,7 +123,8 @@ class MavenResolverTest {
                         + "<properties><v>1.0</v></properties><dependencies>"
                         + "<dependency><groupId>test</groupId><artifactId>base</artifactId><version>${v}</version><scope>test</scope></dependency>"
                         + "</dependencies></project>";
-        assertThat(new PomReader(resolver()).resolve(project, List.of()).names()).isEmpty();
+        assertThat(new PomReader(resolver()).resolve(project, List.of()).names())
+                .isEmpty();
         assertThat(new PomReader(resolver()).resolve(project, List.of("test")).names())
                 .containsExactly("base-1.0");
     }

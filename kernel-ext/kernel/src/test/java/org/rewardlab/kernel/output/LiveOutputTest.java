@@ -29,8 +29,7 @@ class LiveOutputTest {
         print(StreamName.STDERR, "c");
         print(StreamName.STDOUT, "d");
         output.finish();
-        assertThat(recorded.events())
-                .containsExactly("stdout:ab\r", "display:1", "stderr:c", "stdout:d");
+        assertThat(recorded.events()).containsExactly("stdout:ab\r", "display:1", "stderr:c", "stdout:d");
     }
 
     @Test

@@ -22,7 +22,8 @@ class KernelProcessTest {
                 Answer answer = client.execute("var same = new byte[20_000_000];");
                 assertThat(answer.reply().text("status")).as("variable %s", i).isEqualTo("ok");
             }
-            Answer full = client.execute("var all = new ArrayList<byte[]>(); while (true) all.add(new byte[10_000_000]);");
+            Answer full =
+                    client.execute("var all = new ArrayList<byte[]>(); while (true) all.add(new byte[10_000_000]);");
             assertThat(full.first("error").text("ename")).isEqualTo("java.lang.OutOfMemoryError");
             assertThat(client.execute("all = null; 1 + 1").reply().text("status"))
                     .isEqualTo("ok");
@@ -39,7 +40,9 @@ class KernelProcessTest {
             client.execute("int kept = 7;");
             String loop = client.startExecute("System.out.println(1); while (true) { }", new JsonObject());
             Thread.sleep(1_500);
-            new ProcessBuilder("kill", "-INT", String.valueOf(kernel.handle().pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(kernel.handle().pid()))
+                    .start()
+                    .waitFor();
             assertThat(client.await(loop).reply().text("ename")).isEqualTo("java.lang.InterruptedException");
             assertThat(client.execute("kept").reply().text("status")).isEqualTo("ok");
         }

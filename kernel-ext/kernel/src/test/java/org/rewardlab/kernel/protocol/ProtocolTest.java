@@ -268,8 +268,7 @@ class ProtocolTest {
 
     @Test
     void aCommOfTheKernelTalksBothWays() {
-        Answer opened = client.execute(
-                """
+        Answer opened = client.execute("""
                 import org.dflib.jjava.jupyter.kernel.comm.*;
                 import org.dflib.jjava.jupyter.messages.Message;
                 import org.dflib.jjava.jupyter.messages.comm.*;
@@ -290,7 +289,10 @@ class ProtocolTest {
         Answer echoed = new Answer(opened.reply(), client.published(client.start("comm_msg", message)));
         assertThat(echoed.types()).containsExactly("status", "stream", "comm_msg", "status");
         assertThat(echoed.text("stdout")).isEqualTo("got 5\n");
-        assertThat(client.request("comm_info_request", json("target_name", "echo")).reply().content().toString())
+        assertThat(client.request("comm_info_request", json("target_name", "echo"))
+                        .reply()
+                        .content()
+                        .toString())
                 .contains(id);
         assertThat(client.execute("comm.close();").types()).contains("comm_close", "stream");
     }

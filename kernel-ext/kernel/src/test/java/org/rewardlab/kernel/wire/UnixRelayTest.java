@@ -2,10 +2,10 @@ package org.rewardlab.kernel.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.UnixDomainSocketAddress;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;

@@ -20,8 +20,8 @@ public final class Magics {
         LineMagic<Object, BaseKernel> doctor = (kernel, arguments) -> shown(kernel, Doctor.examine());
         LineMagic<Object, BaseKernel> imports =
                 (kernel, arguments) -> shown(kernel, String.join("\n", NotebookImports.LINES));
-        LineMagic<Object, BaseKernel> bench = (kernel, arguments) ->
-                shown(kernel, BenchMagic.run(kernel, List.of(), String.join(" ", arguments)));
+        LineMagic<Object, BaseKernel> bench =
+                (kernel, arguments) -> shown(kernel, BenchMagic.run(kernel, List.of(), String.join(" ", arguments)));
         CellMagic<Object, BaseKernel> benchCell = BenchMagic::run;
         registry.registerLineMagic("device", device)
                 .registerLineMagic("seed", seed)
