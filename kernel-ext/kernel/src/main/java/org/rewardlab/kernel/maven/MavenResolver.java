@@ -47,6 +47,13 @@ public final class MavenResolver {
         repositories.put(id, new RemoteRepository.Builder(id, "default", url).build());
     }
 
+    /** Adds a repository that a POM names; every POM names central, which the user may have replaced. */
+    void offerRepository(String id, String url) {
+        if (!repositories.containsKey(id)) {
+            addRepository(id, url);
+        }
+    }
+
     RepositorySystem system() {
         return system;
     }
