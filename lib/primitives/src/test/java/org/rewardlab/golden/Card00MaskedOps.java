@@ -3,7 +3,7 @@ package org.rewardlab.golden;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
-import org.rewardlab.policy.Sft;
+import org.rewardlab.policy.NegativeLogLikelihood;
 import org.rewardlab.policy.TokenLogps;
 import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Check;
@@ -65,7 +65,7 @@ final class Card00MaskedOps extends Card {
                 "sft_loss",
                 c -> Result.of(
                         c,
-                        new Sft(aggregation(c, c.text("mode", "token-mean"))),
+                        new NegativeLogLikelihood(aggregation(c, c.text("mode", "token-mean"))),
                         new TokenLogps(c.array("log_probs"), c.array("mask")),
                         Map.of("logps", "log_probs")));
         add(

@@ -45,7 +45,7 @@ class TokenLossesTest {
             ValueBatch values = new ValueBatch(draw.normal(4, 5), old, draw.normal(4, 5), mask);
             assertAgree(new SquaredValue(null, aggregation), values);
             assertAgree(new SquaredValue(0.5, aggregation), values);
-            assertAgree(new Sft(aggregation), new TokenLogps(draw.logps(4, 5), mask));
+            assertAgree(new NegativeLogLikelihood(aggregation), new TokenLogps(draw.logps(4, 5), mask));
             double[] weights = Tensors.toDoubles(aggregation.weights(mask, old));
             double[] losses = Tensors.toDoubles(old);
             double sum = 0;
@@ -128,13 +128,16 @@ class TokenLossesTest {
             NDArray mask = draw.mask(4, 5);
             NDArray logps = draw.logps(4, 5);
             double tokens = Arrays.stream(Tensors.toDoubles(mask)).sum();
-            Sft micro = new Sft(new Aggregation(Aggregation.Mode.TOKEN_MEAN, tokens, null, null));
+            NegativeLogLikelihood micro =
+                    new NegativeLogLikelihood(new Aggregation(Aggregation.Mode.TOKEN_MEAN, tokens, null, null));
             double parts = 0;
             for (String rows : List.of("0:1", "1:4")) {
                 parts += micro.loss(new TokenLogps(logps.get(rows), mask.get(rows)))
                         .value();
             }
-            double whole = new Sft().loss(new TokenLogps(logps, mask)).value();
+            double whole = new NegativeLogLikelihood()
+                    .loss(new TokenLogps(logps, mask))
+                    .value();
             assertThat(parts).isCloseTo(whole, within(1e-14));
         }
     }
@@ -202,8 +205,9 @@ class TokenLossesTest {
                 LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(loss.loss(values)));
                 LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(loss.lossAndGradients(values)));
             }
-            LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(new Sft().loss(logps)));
-            LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(new Sft().lossAndGradients(logps)));
+            LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(new NegativeLogLikelihood().loss(logps)));
+            LiveArrays.assertNothingLeftBut(
+                    draw.manager(), () -> arrays(new NegativeLogLikelihood().lossAndGradients(logps)));
             LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(new GeneralizedJsd().loss(logits)));
             LiveArrays.assertNothingLeftBut(
                     draw.manager(), () -> arrays(new GeneralizedJsd().lossAndGradients(logits)));
@@ -231,7 +235,7 @@ class TokenLossesTest {
                     .hasMessageStartingWith("returns: ");
             assertThatThrownBy(() -> ValueLoss.squared().loss(new ValueBatch(values, values, mask.zerosLike())))
                     .hasMessageStartingWith("mask: ");
-            assertThatThrownBy(() -> new Sft().loss(new TokenLogps(values, draw.normal(2, 3))))
+            assertThatThrownBy(() -> new NegativeLogLikelihood().loss(new TokenLogps(values, draw.normal(2, 3))))
                     .hasMessageStartingWith("mask: ");
             assertThatThrownBy(() -> new GeneralizedJsd(1.1, 1)).hasMessageStartingWith("beta: ");
             assertThatThrownBy(() -> new GeneralizedJsd(0.5, 0)).hasMessageStartingWith("temperature: ");

@@ -5,8 +5,19 @@ package org.rewardlab.kernel.eval;
  *
  * @param name what error reports call it
  * @param text the Java source, magics already translated
+ * @param written the text as the user wrote it, with the same lines
  */
-public record CellSource(String name, String text) {
+public record CellSource(String name, String text, String written) {
+
+    /** A source without magics. */
+    public CellSource(String name, String text) {
+        this(name, text, text);
+    }
+
+    /** The same cell in other words, with the same lines. */
+    public CellSource as(String translated) {
+        return new CellSource(name, translated, written);
+    }
 
     /** The source of the cell of that number. */
     public static CellSource of(int number, String text) {
@@ -31,9 +42,9 @@ public record CellSource(String name, String text) {
         return number >= 1 && number <= lines.length ? lines[number - 1] : "";
     }
 
-    /** All lines. */
+    /** All lines as the user wrote them. */
     String[] lines() {
-        return text.split("\\R", -1);
+        return written.split("\\R", -1);
     }
 
     /** The position at which the line, from 1, begins. */

@@ -18,9 +18,9 @@ final class RuntimeReport {
             "jdk.jshell.",
             "jdk.internal.reflect.",
             "java.lang.reflect.Method",
-            "org.rewardlab.kernel.eval.",
-            "org.rewardlab.kernel.session.",
-            "java.lang.invoke.LambdaForm");
+            "java.lang.invoke.LambdaForm",
+            "org.dflib.jjava.jupyter.kernel.magic.",
+            "org.rewardlab.kernel.");
 
     private final Map<StackTraceElement, Place> places = new HashMap<>();
 
@@ -113,10 +113,7 @@ final class RuntimeReport {
             other--;
         }
         List<String> shown = new ArrayList<>();
-        for (StackTraceElement frame : Arrays.asList(all).subList(0, own)) {
-            if (frame.getClassName().startsWith("REPL.$JShell$") && isEntry(frame) && places.get(frame) == null) {
-                break;
-            }
+        for (StackTraceElement frame : Arrays.asList(all).subList(0, Math.min(own, entry(all)))) {
             String text = frame(frame);
             if (text != null) {
                 shown.add(text);
@@ -133,8 +130,14 @@ final class RuntimeReport {
         }
     }
 
-    private static boolean isEntry(StackTraceElement frame) {
-        return frame.getMethodName().equals("do_it$");
+    /** How many frames lie above the kernel, which called the outermost cell. */
+    private static int entry(StackTraceElement[] frames) {
+        for (int i = frames.length - 1; i >= 0; i--) {
+            if (CellFrames.isCell(frames[i]) && frames[i].getMethodName().equals("do_it$")) {
+                return i + 1;
+            }
+        }
+        return frames.length;
     }
 
     private @Nullable String frame(StackTraceElement frame) {

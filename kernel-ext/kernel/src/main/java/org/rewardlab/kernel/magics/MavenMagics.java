@@ -28,7 +28,10 @@ final class MavenMagics {
         LineMagic<Object, Session> maven = (kernel, arguments) -> magics.maven(arguments);
         LineMagic<Object, Session> repository = (kernel, arguments) -> magics.repository(arguments);
         LineMagic<Object, Session> pomFile = (kernel, arguments) -> magics.pomFile(arguments);
-        CellMagic<Object, Session> pomCell = (kernel, arguments, body) -> magics.pom(body, arguments);
+        CellMagic<Object, Session> pomCell = (kernel, arguments, body) -> {
+            List<String> unused = magics.pom(body, arguments);
+            return null;
+        };
         for (String name : List.of("maven", "addMavenDependency", "addMavenDependencies")) {
             session.getMagicsRegistry().registerLineMagic(name, maven);
         }

@@ -94,7 +94,7 @@ public final class MavenResolver {
             try {
                 result = fetch(session(false), wanted, managed, scopes);
             } catch (RepositoryException e) {
-                throw new IllegalStateException(explained(e), e);
+                throw new IllegalStateException(explained(e));
             }
         }
         List<Path> files = new ArrayList<>();

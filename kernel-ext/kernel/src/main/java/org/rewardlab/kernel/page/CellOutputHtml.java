@@ -3,7 +3,6 @@ package org.rewardlab.kernel.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import org.rewardlab.kernel.notebook.MimeBundle;
 
 /** The outputs of code cells as HTML, each in the richest form that needs no script. */
@@ -76,7 +75,7 @@ final class CellOutputHtml {
         return switch (type) {
             case "text/html" -> wrap("rich", SafeHtml.html(text, prefix));
             case "image/svg+xml" -> wrap("figure", SafeHtml.svg(text, prefix));
-            case "text/markdown" -> wrap("rich", markdown.html(text, Map.of()));
+            case "text/markdown" -> wrap("rich", markdown.outputHtml(text));
             case "text/latex" -> wrap("rich", latex(text.strip()));
             case "text/plain", "application/json" -> block("value", AnsiText.html(shortened(text)));
             default ->

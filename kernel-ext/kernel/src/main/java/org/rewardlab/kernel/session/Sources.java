@@ -26,6 +26,6 @@ final class Sources {
     }
 
     CellSource translated(CellSource source) {
-        return new CellSource(source.name(), OldNames.renewed(translator.translate(source.text())));
+        return source.as(OldNames.renewed(translator.translate(source.text())));
     }
 }

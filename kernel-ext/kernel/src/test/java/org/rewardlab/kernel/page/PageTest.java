@@ -106,6 +106,7 @@ class PageTest {
                 Map.of(),
                 null);
         recorder.display(Map.of("text/latex", "$\\frac{1}{2}$", "text/plain", "1/2"), Map.of(), null);
+        recorder.display(Map.of("text/markdown", "## An output's heading"), Map.of(), null);
         recorder.result(2, Map.of("text/plain", "1"), Map.of(), null);
 
         assertThat(html(notebook))
@@ -115,6 +116,7 @@ class PageTest {
                 .contains("<g id=\"o4-a\"/>")
                 .contains("aria-label=\"\\frac{1}{2}\"")
                 .contains("<pre class=\"value\">1</pre>")
+                .contains("<h2>An output's heading</h2>")
                 .contains("[2]</summary>");
     }
 
@@ -141,7 +143,7 @@ class PageTest {
                 .contains("2 claims hold<")
                 .contains("1 claim fails<")
                 .contains("1 claim not judged<")
-                .contains("href=\"#cell-" + broken.id() + "\">\u2717 stopped at [4]: ArithmeticException")
+                .contains("href=\"#cell." + broken.id() + "\">\u2717 stopped at [4]: ArithmeticException")
                 .contains("<span class=\"a1\">boom</span>")
                 .doesNotContain("Meant</a>");
     }

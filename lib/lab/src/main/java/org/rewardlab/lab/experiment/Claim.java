@@ -27,7 +27,7 @@ import org.rewardlab.lab.statistics.Summary;
  * @param checks what was checked so far
  * @param scale the scale the claim was made at
  */
-public record Claim(String statement, Results results, List<Check> checks, Scale scale) implements Displayable {
+public record Claim(String statement, Results results, List<ClaimCheck> checks, Scale scale) implements Displayable {
     /** The MIME type of {@link #json()}, which headless runs read. */
     public static final String MIME = "application/vnd.rewardlab.claim+json";
 
@@ -72,7 +72,7 @@ public record Claim(String statement, Results results, List<Check> checks, Scale
         double judged = found.known() ? found.low() : found.estimate();
         String problem = Double.isNaN(judged) ? "the value is NaN" : null;
         double margin = judged - bound;
-        return with(new Check(what, found, "at least " + text(bound), margin, 0, margin >= 0, problem));
+        return with(new ClaimCheck(what, found, "at least " + text(bound), margin, 0, margin >= 0, problem));
     }
 
     /** Arm {@code a} is better than arm {@code b} by at least {@code bound}: the mean of a - b over the same seeds. */
@@ -86,7 +86,7 @@ public record Claim(String statement, Results results, List<Check> checks, Scale
     public Claim that(String what, BooleanSupplier condition) {
         return attempt(what, "true", () -> {
             boolean holds = condition.getAsBoolean();
-            return new Check(what, Interval.unknown(0.95), holds ? "true" : "false", Double.NaN, 0, holds, null);
+            return new ClaimCheck(what, Interval.unknown(0.95), holds ? "true" : "false", Double.NaN, 0, holds, null);
         });
     }
 
@@ -95,13 +95,17 @@ public record Claim(String statement, Results results, List<Check> checks, Scale
         if (!scale.judges()) {
             return Verdict.NOT_JUDGED;
         }
-        boolean holds = !checks.isEmpty() && checks.stream().allMatch(Check::holds);
+        boolean holds = !checks.isEmpty() && checks.stream().allMatch(ClaimCheck::holds);
         return holds ? Verdict.HOLDS : Verdict.FAILS;
     }
 
     /** The smallest number of seeds that a check rests on; 0 where none counts seeds. */
     public int seeds() {
-        return checks.stream().mapToInt(Check::seeds).filter(n -> n > 0).min().orElse(0);
+        return checks.stream()
+                .mapToInt(ClaimCheck::seeds)
+                .filter(n -> n > 0)
+                .min()
+                .orElse(0);
     }
 
     private Claim level(Object arm, String relation, Margin margin) {
@@ -111,23 +115,23 @@ public record Claim(String statement, Results results, List<Check> checks, Scale
             String problem = missing(values);
             Interval found = BOOTSTRAP.mean(values);
             double room = margin.of(found.estimate());
-            return new Check(what, found, relation, room, values.length, problem == null && room >= 0, problem);
+            return new ClaimCheck(what, found, relation, room, values.length, problem == null && room >= 0, problem);
         });
     }
 
-    private Check difference(String what, Object a, Object b, double bound, String relation) {
+    private ClaimCheck difference(String what, Object a, Object b, double bound, String relation) {
         double[] first = results.of(a);
         double[] second = results.of(b);
         if (first.length != second.length) {
             String counts = "expected the same seeds, got " + first.length + " and " + second.length;
-            return Check.failed(what, relation, counts);
+            return ClaimCheck.failed(what, relation, counts);
         }
         double[] differences = new double[first.length];
         Arrays.setAll(differences, i -> first[i] - second[i]);
         String problem = missing(differences);
         Interval found = BOOTSTRAP.mean(differences);
         double room = (found.known() ? found.low() : found.estimate()) - bound;
-        return new Check(what, found, relation, room, first.length, problem == null && room >= 0, problem);
+        return new ClaimCheck(what, found, relation, room, first.length, problem == null && room >= 0, problem);
     }
 
     private static @Nullable String missing(double[] values) {
@@ -141,20 +145,20 @@ public record Claim(String statement, Results results, List<Check> checks, Scale
     private Claim number(String what, double value, String relation, double margin) {
         Interval found = new Interval(value, Double.NaN, Double.NaN, 0.95);
         String problem = Double.isNaN(margin) ? "the value is NaN" : null;
-        return with(new Check(what, found, relation, margin, 0, margin >= 0, problem));
+        return with(new ClaimCheck(what, found, relation, margin, 0, margin >= 0, problem));
     }
 
-    private Claim attempt(String what, String relation, Supplier<Check> check) {
+    private Claim attempt(String what, String relation, Supplier<ClaimCheck> check) {
         try {
             return with(check.get());
         } catch (RuntimeException | AssertionError e) {
             String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            return with(Check.failed(what, relation, message));
+            return with(ClaimCheck.failed(what, relation, message));
         }
     }
 
-    private Claim with(Check check) {
-        List<Check> more = new ArrayList<>(checks);
+    private Claim with(ClaimCheck check) {
+        List<ClaimCheck> more = new ArrayList<>(checks);
         more.add(check);
         return new Claim(statement, results, more, scale);
     }

@@ -20,7 +20,7 @@ final class ClaimText {
                 .append(claim.verdict())
                 .append(": ")
                 .append(claim.statement());
-        for (Check check : claim.checks()) {
+        for (ClaimCheck check : claim.checks()) {
             text.append("\n  ").append(check.holds() ? "✓ " : "✗ ").append(check);
         }
         return text.append("\n  ").append(basis(claim)).toString();
@@ -42,7 +42,7 @@ final class ClaimText {
                 .append("</b> &nbsp;")
                 .append(Html.escape(claim.statement()))
                 .append("</div>");
-        for (Check check : claim.checks()) {
+        for (ClaimCheck check : claim.checks()) {
             html.append("<div style=\"font-size:90%\"><span style=\"color:")
                     .append(check.holds() ? GREEN : RED)
                     .append("\">")
@@ -65,7 +65,7 @@ final class ClaimText {
         root.put("metric", claim.results().metric());
         root.put("seeds", claim.seeds());
         ArrayNode checks = root.putArray("checks");
-        for (Check check : claim.checks()) {
+        for (ClaimCheck check : claim.checks()) {
             ObjectNode node = checks.addObject();
             Interval found = check.found();
             node.put("what", check.what());

@@ -1,6 +1,8 @@
 package org.rewardlab.lab.train;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.rewardlab.lab.display.Displayable;
 import org.rewardlab.lab.experiment.RunLog;
 import org.rewardlab.lab.model.TextRewardModel;
 import org.rewardlab.lab.plot.Figure;
@@ -19,7 +21,8 @@ import tech.tablesaw.api.Table;
  * @param interrupted whether it was stopped before its end
  */
 public record RewardModelRun(
-        TextRewardModel model, Table history, Ranking test, Ranking length, int steps, boolean interrupted) {
+        TextRewardModel model, Table history, Ranking test, Ranking length, int steps, boolean interrupted)
+        implements Displayable {
 
     /** By how much the model is more accurate than length alone. */
     public double gainOverLength() {
@@ -54,6 +57,14 @@ public record RewardModelRun(
      */
     public Figure plot(String... metrics) {
         return HistoryPlot.of(history, metrics);
+    }
+
+    @Override
+    public Map<String, Object> mimeBundle() {
+        Map<String, Object> bundle = new LinkedHashMap<>();
+        bundle.put("text/html", "<div>" + this + "</div>");
+        bundle.put("text/plain", toString());
+        return bundle;
     }
 
     @Override

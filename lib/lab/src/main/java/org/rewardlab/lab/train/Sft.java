@@ -11,6 +11,7 @@ import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.SequenceBatch;
 import org.rewardlab.lab.model.Tokenizer;
+import org.rewardlab.policy.NegativeLogLikelihood;
 import org.rewardlab.policy.TokenLogps;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Gradients;
@@ -152,7 +153,7 @@ public record Sft(
             SequenceBatch batch =
                     SequenceBatch.of(manager, model.dataType(), somePrompts, someCompletions, tokenizer.padId());
             LossOutput loss = Gradients.record(() ->
-                    new org.rewardlab.policy.Sft().loss(new TokenLogps(model.responseLogps(batch, 1), batch.mask())));
+                    new NegativeLogLikelihood().loss(new TokenLogps(model.responseLogps(batch, 1), batch.mask())));
             Gradients.backward(loss.loss());
             metrics.put("loss", loss.value());
             metrics.put("grad_norm", optimizer.step().gradients());

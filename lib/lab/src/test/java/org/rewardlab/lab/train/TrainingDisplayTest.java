@@ -63,6 +63,7 @@ class TrainingDisplayTest {
             ProgressState bar = shown.last(ProgressState.class);
             assertThat(bar.ended()).isTrue();
             assertThat(bar.failure()).isEmpty();
+            assertThat(run.mimeBundle()).containsEntry("text/plain", run.toString());
             assertThat(bar.done()).isEqualTo(run.steps());
             assertThat(bar.metrics()).containsOnlyKeys("loss", "rewards/accuracies", "rewards/margins", "grad_norm");
             assertThat(shown.last(Figure.class).csv())

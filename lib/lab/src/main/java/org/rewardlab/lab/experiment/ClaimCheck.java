@@ -15,7 +15,7 @@ import org.rewardlab.lab.statistics.Interval;
  * @param holds whether the bound is kept
  * @param problem why it fails though no number says so (missing values, an unknown arm); null where a number was judged
  */
-public record Check(
+public record ClaimCheck(
         String what,
         Interval found,
         String relation,
@@ -23,8 +23,8 @@ public record Check(
         int seeds,
         boolean holds,
         @Nullable String problem) {
-    static Check failed(String what, String relation, String problem) {
-        return new Check(what, Interval.unknown(0.95), relation, Double.NaN, 0, false, problem);
+    static ClaimCheck failed(String what, String relation, String problem) {
+        return new ClaimCheck(what, Interval.unknown(0.95), relation, Double.NaN, 0, false, problem);
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.rewardlab.tensor.Script;
  *
  * @param aggregation which denominator
  */
-public record Sft(Aggregation aggregation) implements Loss<TokenLogps> {
+public record NegativeLogLikelihood(Aggregation aggregation) implements Loss<TokenLogps> {
 
     private static final List<String> METRICS = List.of("nll_loss");
 
@@ -35,7 +35,7 @@ public record Sft(Aggregation aggregation) implements Loss<TokenLogps> {
             """);
 
     /** The mean over counted tokens. */
-    public Sft() {
+    public NegativeLogLikelihood() {
         this(Aggregation.tokenMean());
     }
 

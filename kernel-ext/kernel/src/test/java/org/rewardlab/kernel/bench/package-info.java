@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.bench;
+
+import org.jspecify.annotations.NullMarked;
