@@ -1,9 +1,12 @@
 package org.rewardlab.workbench;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.lab.display.Display;
 import org.rewardlab.lab.display.Shown;
@@ -17,9 +20,21 @@ public final class Notebook {
 
     private Notebook() {}
 
-    /** The manager of the notebook's arrays, on the default device. */
-    public static NDManager manager() {
-        return Base.MANAGER;
+    private static volatile @Nullable NDManager base;
+
+    /** The manager of the notebook's arrays, on the default device unless {@code %device} named another. */
+    public static synchronized NDManager manager() {
+        NDManager manager = base;
+        if (manager == null) {
+            manager = NDManager.newBaseManager();
+            base = manager;
+        }
+        return manager;
+    }
+
+    /** Makes further arrays of the notebook on a device; those that exist stay where they are. */
+    public static synchronized void device(Device device) {
+        base = NDManager.newBaseManager(device);
     }
 
     /** A float32 vector: {@code array(2f, 0.5f, -1f)}. */
@@ -65,21 +80,14 @@ public final class Notebook {
         return Tensors.create(manager(), flat, rows.length, columns);
     }
 
-    /** A float32 vector of so many numbers at equal distances, both ends included. */
-    public static NDArray linspace(double from, double to, int count) {
-        double[] values = new double[count];
-        Arrays.setAll(values, i -> count == 1 ? from : from + (to - from) * i / (count - 1));
-        return Tensors.create(manager(), values, DataType.FLOAT32, count);
-    }
-
     /** A float32 array of zeros. */
     public static NDArray zeros(long... shape) {
-        return manager().zeros(new ai.djl.ndarray.types.Shape(shape));
+        return manager().zeros(new Shape(shape));
     }
 
     /** A float32 array of ones. */
     public static NDArray ones(long... shape) {
-        return manager().ones(new ai.djl.ndarray.types.Shape(shape));
+        return manager().ones(new Shape(shape));
     }
 
     /** The numbers of an array in row-major order, for plots and plain Java. */
@@ -92,7 +100,7 @@ public final class Notebook {
         return Display.current().show(content == null ? "null" : content);
     }
 
-    private static int width(Object[] rows, java.util.function.IntUnaryOperator lengthOfRow) {
+    private static int width(Object[] rows, IntUnaryOperator lengthOfRow) {
         int columns = rows.length == 0 ? 0 : lengthOfRow.applyAsInt(0);
         for (int i = 1; i < rows.length; i++) {
             if (lengthOfRow.applyAsInt(i) != columns) {
@@ -101,10 +109,5 @@ public final class Notebook {
             }
         }
         return columns;
-    }
-
-    /** Made when the first array is, so that a notebook without tensors starts no engine. */
-    private static final class Base {
-        static final NDManager MANAGER = NDManager.newBaseManager();
     }
 }

@@ -3,10 +3,14 @@ package org.rewardlab.workbench;
 import java.util.List;
 import org.rewardlab.kernel.spi.StartupImports;
 
-/** What every notebook has imported beside the kernel's own: the library, tensors, tables, and the words of {@link Notebook}. */
+/**
+ * What every notebook has imported beside the kernel's own: the library, tensors, tables, and the words of {@link Notebook}.
+ * Classes whose names stand in two of the packages are imported one by one.
+ */
 public final class NotebookImports implements StartupImports {
 
-    static final List<String> LINES = List.of(
+    /** The lines, in order. */
+    public static final List<String> LINES = List.of(
             "import org.rewardlab.tensor.*;",
             "import org.rewardlab.preference.*;",
             "import org.rewardlab.reward.*;",
@@ -14,7 +18,6 @@ public final class NotebookImports implements StartupImports {
             "import org.rewardlab.policy.*;",
             "import org.rewardlab.evaluate.*;",
             "import org.rewardlab.lab.data.*;",
-            "import org.rewardlab.lab.data.Preferences;",
             "import org.rewardlab.lab.display.*;",
             "import org.rewardlab.lab.environment.*;",
             "import org.rewardlab.lab.experiment.*;",
@@ -29,9 +32,11 @@ public final class NotebookImports implements StartupImports {
             "import ai.djl.ndarray.types.DataType;",
             "import ai.djl.ndarray.types.Shape;",
             "import tech.tablesaw.api.*;",
-            "import static org.rewardlab.lab.experiment.Claims.claim;",
-            "import static org.rewardlab.lab.experiment.Figures.figure;",
-            "import static org.rewardlab.lab.experiment.Seeds.seed;",
+            "import org.rewardlab.lab.data.Preferences;",
+            "import org.rewardlab.tensor.AdamW;",
+            "import static org.rewardlab.lab.experiment.Claims.*;",
+            "import static org.rewardlab.lab.experiment.Figures.*;",
+            "import static org.rewardlab.lab.experiment.Seeds.*;",
             "import static org.rewardlab.lab.plot.Plots.*;",
             "import static org.rewardlab.workbench.Notebook.*;");
 

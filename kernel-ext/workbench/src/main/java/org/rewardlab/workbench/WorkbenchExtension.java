@@ -4,6 +4,7 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.lab.display.Display;
+import org.rewardlab.workbench.magic.Magics;
 import org.rewardlab.workbench.memory.ArrayScopes;
 import org.rewardlab.workbench.render.Renderers;
 import org.rewardlab.workbench.show.NotebookDisplay;
@@ -24,6 +25,7 @@ public final class WorkbenchExtension implements Extension {
                     + " are safe for the cell that makes them. Restart the kernel to have them safe always.");
         }
         Renderers.register(kernel.getRenderer());
+        Magics.register(kernel.getMagicsRegistry());
         before = Display.install(new NotebookDisplay(kernel));
     }
 

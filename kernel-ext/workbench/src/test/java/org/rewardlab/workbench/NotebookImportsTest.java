@@ -2,109 +2,66 @@ package org.rewardlab.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Modifier;
-import java.net.URI;
-import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class NotebookImportsTest {
 
-    /** What IJava imports, and so this kernel. */
-    private static final List<String> OF_THE_KERNEL = List.of(
+    private static final List<String> KERNEL = List.of(
+            "java.lang",
             "java.util",
             "java.io",
             "java.math",
             "java.net",
+            "java.time",
             "java.util.concurrent",
+            "java.util.function",
             "java.util.prefs",
             "java.util.regex",
-            "java.time");
+            "java.util.stream");
 
     @Test
-    void noShortNameMeansTwoThings() {
-        Set<String> single = new TreeSet<>();
-        Map<String, Set<String>> packagesOf = new TreeMap<>();
-        List<String> stars = new ArrayList<>(OF_THE_KERNEL);
+    void noSimpleNameMeansTwoClasses() {
+        List<String> packages = new ArrayList<>(KERNEL);
+        List<String> explicit = new ArrayList<>();
         for (String line : NotebookImports.LINES) {
-            String name = line.replaceAll("import (static )?|;", "");
-            if (name.endsWith(".*") && !line.contains("static")) {
-                stars.add(name.substring(0, name.length() - 2));
-            } else if (!line.contains("static")) {
-                single.add(name.substring(name.lastIndexOf('.') + 1));
+            String name = line.substring("import ".length(), line.length() - 1);
+            if (name.startsWith("static ")) {
+                continue;
+            }
+            if (name.endsWith(".*")) {
+                packages.add(name.substring(0, name.length() - 2));
+            } else {
+                explicit.add(name.substring(name.lastIndexOf('.') + 1));
             }
         }
-        for (String star : stars) {
-            List<String> classes = publicClasses(star);
-            assertThat(classes).as("public classes of %s", star).isNotEmpty();
-            classes.forEach(name ->
-                    packagesOf.computeIfAbsent(name, n -> new TreeSet<>()).add(star));
-        }
-        packagesOf.values().removeIf(packages -> packages.size() < 2);
-        packagesOf.keySet().removeAll(single);
-        assertThat(packagesOf).isEmpty();
-    }
-
-    private static List<String> publicClasses(String name) {
-        String folder = name.replace('.', '/');
-        List<String> found = new ArrayList<>();
-        try {
-            if (name.startsWith("java.")) {
-                FileSystem runtime = FileSystems.getFileSystem(URI.create("jrt:/"));
-                String module = name.startsWith("java.util.prefs") ? "java.prefs" : "java.base";
-                list(runtime.getPath("modules", module, folder), name, found);
+        Map<String, TreeSet<String>> byName = new TreeMap<>();
+        for (String each : packages) {
+            for (JavaClass type : classesOf(each)) {
+                byName.computeIfAbsent(type.getSimpleName(), n -> new TreeSet<>())
+                        .add(type.getName());
             }
-            for (URL url : Collections.list(
-                    NotebookImportsTest.class.getClassLoader().getResources(folder))) {
-                if (url.getProtocol().equals("file")) {
-                    list(Path.of(url.toURI()), name, found);
-                } else if (url.getProtocol().equals("jar")) {
-                    String jar = url.toString().substring("jar:".length(), url.toString().indexOf('!'));
-                    try (FileSystem zip = FileSystems.newFileSystem(Path.of(URI.create(jar)))) {
-                        list(zip.getPath(folder), name, found);
-                    }
-                }
-            }
-        } catch (IOException | java.net.URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
-        return found;
+        byName.values().removeIf(names -> names.size() < 2);
+        byName.keySet().removeAll(explicit);
+        assertThat(byName).isEmpty();
     }
 
-    private static void list(Path folder, String packageName, List<String> found) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            files.map(file -> file.getFileName().toString())
-                    .filter(file -> file.endsWith(".class") && !file.contains("$") && !file.contains("-info"))
-                    .map(file -> file.substring(0, file.length() - ".class".length()))
-                    .filter(simple -> isPublic(packageName + "." + simple))
-                    .forEach(found::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean isPublic(String name) {
-        try {
-            return Modifier.isPublic(Class.forName(name, false, NotebookImportsTest.class.getClassLoader())
-                    .getModifiers());
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
+    private static List<JavaClass> classesOf(String packageName) {
+        List<Location> locations = new ArrayList<>(Locations.ofPackage(packageName));
+        return new ClassFileImporter()
+                .importLocations(locations).stream()
+                        .filter(type -> type.getPackageName().equals(packageName) && type.isTopLevelClass())
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .toList();
     }
 }

@@ -35,43 +35,45 @@ record UnpairedFormula(
                     + " -> List[Tensor]:\n";
 
     private static final String PRELUDE = """
-              desirable = labels != 0
-              y = torch.type_as(desirable, logps)
-              sign = 2. * y - 1.
+              y = torch.type_as(labels != 0, logps)
+              o = torch.rsub(y, 1)
+              sign = y - o
               rewards = beta * (logps - ref)
-              point = torch.full_like(torch.detach(torch.sum(rewards)), shift)
-              x = sign * (rewards - point)
               if len(kl) > 0:
                 point = torch.detach(torch.relu(torch.mean(kl[0] - kl[1])))
                 x = sign * (rewards - beta * point)
-              weights = good * y + bad * (1. - y)
+              else:
+                point = torch.new_full(rewards, [], shift)
+                x = sign * (rewards - shift)
+              weights = good * y + bad * o
               if len(density) > 0:
-                q = torch.where(desirable, torch.zeros_like(rewards), torch.type_as(torch.detach(density[0]), rewards))
-                weights = torch.where(desirable, weights, weights * torch.clamp(q / (1. - q + 1e-08), low, high))
+                q = torch.where(y > 0, torch.zeros_like(rewards), torch.type_as(torch.detach(density[0]), rewards))
+                weights = torch.where(y > 0, weights, weights * torch.clamp(q / (1. - q + 1e-08), low, high))
+              s = torch.sigmoid(-x)
               if logistic:
                 losses = -weights * torch.log_sigmoid(x)
               else:
-                losses = weights * torch.sigmoid(-x)
-              wc = self.over(rewards, y)
-              wr = self.over(rewards, 1. - y)
-              metrics = torch.stack([wc, wr, wc - wr, self.over(logps, y), self.over(logps, 1. - y), torch.type_as(point, wc)], 0)
-            """;
-
-    private static final String OVER = """
-
-            def over(self, values: Tensor, kind: Tensor) -> Tensor:
-              return torch.sum(torch.detach(values) * kind) / torch.sum(kind)
+                losses = weights * s
+              loss = torch.mean(losses)
+              rows = torch.detach(torch.stack([rewards * y, rewards * o, logps * y, logps * o, y, o], 0))
+              sums = torch.sum(rows, [1])
+              means = torch.slice(sums, 0, 0, 4) / torch.repeat(torch.slice(sums, 0, 4, 6), [2])
+              margin = torch.slice(means, 0, 0, 1) - torch.slice(means, 0, 1, 2)
+              shown = torch.reshape(torch.type_as(point, means), [1])
+              metrics = torch.cat([torch.slice(means, 0, 0, 2), margin, torch.slice(means, 0, 2, 4), shown], 0)
             """;
 
     private static final Script LOSS =
-            Script.of("def loss" + SIGNATURE + PRELUDE + "  return [torch.mean(losses), losses, metrics]\n" + OVER);
+            Script.of("def loss" + SIGNATURE + PRELUDE + "  return [loss, losses, metrics]\n");
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
-              g = sign * weights * torch.sigmoid(-x)
-              if not logistic:
-                g = g * torch.sigmoid(x)
-              return [torch.mean(losses), losses, metrics, g * -beta / torch.numel(x)]
-            """ + OVER);
+              scale = -beta / torch.numel(x)
+              if logistic:
+                g = weights * s * sign * scale
+              else:
+                g = losses * torch.rsub(s, 1) * sign * scale
+              return [loss, losses, metrics, g]
+            """);
 
     /** The loss around a given reward, or around the estimated KL divergence where mismatched responses are given. */
     LossOutput loss(UnpairedLogps responses, double shift, NDArray[] mismatched) {

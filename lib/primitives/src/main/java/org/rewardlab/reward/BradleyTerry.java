@@ -25,26 +25,35 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
             List.of("accuracy", "margin", "min_reward", "mean_reward", "max_reward");
 
     private static final String BODY = """
-              d = c - r - margin
+              d = c - r
+              ahead = torch.detach(d)
+              if len(margin) > 0:
+                d = d - margin[0]
               losses = -torch.log_sigmoid(d)
-              total = c + r
               if center > 0.:
-                losses = losses + center * total ** 2
+                losses = losses + center * (c + r) ** 2
+              loss = torch.mean(losses)
               both = torch.detach(torch.cat([c, r], 0))
-              accuracy = torch.mean(torch.type_as(c > r, both))
-              metrics = torch.stack([accuracy, torch.mean(torch.detach(c - r)), torch.min(both), torch.mean(both), torch.max(both)], 0)
+              low, high = torch.aminmax(both)
+              accuracy = torch.mean(torch.type_as(ahead > 0, both))
+              metrics = torch.stack([accuracy, torch.mean(ahead), low, torch.mean(both), high], 0)
             """;
 
     private static final Script LOSS =
-            Script.of("def loss(self, c: Tensor, r: Tensor, margin: Tensor, center: float) -> List[Tensor]:\n" + BODY
-                    + "  return [torch.mean(losses), losses, metrics]\n");
+            Script.of("def loss(self, c: Tensor, r: Tensor, margin: List[Tensor], center: float) -> List[Tensor]:\n"
+                    + BODY + "  return [loss, losses, metrics]\n");
 
     private static final Script GRADIENTS = Script.of(
-            "def gradients(self, c: Tensor, r: Tensor, margin: Tensor, center: float) -> List[Tensor]:\n" + BODY + """
+            "def gradients(self, c: Tensor, r: Tensor, margin: List[Tensor], center: float) -> List[Tensor]:\n" + BODY
+                    + """
                       n = torch.numel(c)
-                      p = -torch.sigmoid(-d) / n
-                      pull = 2. * center * total / n
-                      return [torch.mean(losses), losses, metrics, pull + p, pull - p]
+                      up = (torch.sigmoid(d) - 1.) / n
+                      down = -up
+                      if center > 0.:
+                        pull = (2. * center / n) * (c + r)
+                        up = up + pull
+                        down = down + pull
+                      return [loss, losses, metrics, up, down]
                     """);
 
     public BradleyTerry {
@@ -70,12 +79,8 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
     private NDArray[] run(Script script, RewardPairs pairs) {
         pairs.check();
         NDArray margin = pairs.margin();
-        if (margin != null) {
-            return script.callMany(pairs.chosenRewards(), pairs.rejectedRewards(), margin, centerRewardsCoefficient);
-        }
-        try (NDArray none = pairs.chosenRewards().zerosLike()) {
-            return script.callMany(pairs.chosenRewards(), pairs.rejectedRewards(), none, centerRewardsCoefficient);
-        }
+        NDArray[] margins = margin == null ? new NDArray[0] : new NDArray[] {margin};
+        return script.callMany(pairs.chosenRewards(), pairs.rejectedRewards(), margins, centerRewardsCoefficient);
     }
 
     private static LossOutput output(NDArray[] results) {

@@ -1,5 +1,6 @@
 package org.rewardlab.kernel.eval;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
@@ -32,6 +34,8 @@ final class CellEngine {
     private final Reports reports;
     private final Map<String, Origin> origins = new HashMap<>();
     private final Deque<Snippet> spent = new ArrayDeque<>();
+    private final List<String> classPath =
+            new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
     private final LastResults lastResults = new LastResults();
     private @Nullable JShell shell;
     private @Nullable CellSplitter splitter;
@@ -90,7 +94,12 @@ final class CellEngine {
         return origins.get(snippetId);
     }
 
+    List<String> classPath() {
+        return List.copyOf(classPath);
+    }
+
     void addToClasspath(Collection<Path> entries) {
+        entries.forEach(entry -> classPath.add(entry.toAbsolutePath().toString()));
         jshell().addToClasspath(Evaluator.joined(entries));
     }
 

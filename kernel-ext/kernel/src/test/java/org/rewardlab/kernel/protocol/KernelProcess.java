@@ -19,6 +19,15 @@ public final class KernelProcess implements AutoCloseable {
 
     /** Starts a kernel with more options of the virtual machine. */
     public KernelProcess(String... options) throws IOException {
+        this(ProcessHandle.current().pid(), options);
+    }
+
+    /** Starts a kernel that takes another process for its parent. */
+    public static KernelProcess childOf(long parent, String... options) throws IOException {
+        return new KernelProcess(parent, options);
+    }
+
+    private KernelProcess(long parent, String... options) throws IOException {
         connection = TestClient.freePorts();
         file = Files.createTempFile("connection", ".json");
         Files.writeString(file, json(connection).toString());
@@ -29,6 +38,7 @@ public final class KernelProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("REWARDLAB_HISTORY", "off");
+        builder.environment().put("JPY_PARENT_PID", String.valueOf(parent));
         process = builder.start();
     }
 

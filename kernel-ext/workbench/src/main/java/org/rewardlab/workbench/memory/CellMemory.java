@@ -1,5 +1,8 @@
 package org.rewardlab.workbench.memory;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.spi.CellEvent;
 import org.rewardlab.kernel.spi.CellListener;
 import org.rewardlab.tensor.GradientMode;
@@ -21,6 +24,11 @@ public final class CellMemory implements CellListener {
             PREPARED.set(true);
         }
         scopes.beforeCell();
+        CurrentCell.begins(() -> {
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            cell.variables().get().forEach(variable -> values.put(variable.name(), variable.value()));
+            return values;
+        });
     }
 
     @Override

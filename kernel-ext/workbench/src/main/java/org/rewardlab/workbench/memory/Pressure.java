@@ -45,13 +45,13 @@ final class Pressure {
             care.collect();
         }
         NativeHeap.giveBack();
-        residentAfterLast = NativeHeap.resident();
+        residentAfterLast = ProcessMemory.resident();
         limit = Math.max(base, care.liveBytes() * 5 / 4);
         endOfLast = System.nanoTime();
         durationOfLast = endOfLast - start;
     }
 
     private boolean hasGrown() {
-        return NativeHeap.resident() - residentAfterLast > base;
+        return ProcessMemory.resident() - residentAfterLast > base;
     }
 }

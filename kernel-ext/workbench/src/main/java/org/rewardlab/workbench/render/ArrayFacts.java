@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.rewardlab.lab.statistics.Digits;
 
 /** What is said of an array in a line: type, shape, device, and the range of its numbers, computed where they are. */
 final class ArrayFacts {
@@ -47,7 +46,7 @@ final class ArrayFacts {
             return "";
         }
         if (type == DataType.BOOLEAN) {
-            return number(one(array.sum())) + " of " + size + " true";
+            return Math.round(one(array.sum())) + " of " + size + " true";
         }
         NDArray numbers = type == DataType.FLOAT16 ? array.toType(DataType.FLOAT32, false) : array;
         double mean = type.isFloating() ? one(numbers.mean()) : one(numbers.sum()) / size;
@@ -55,8 +54,7 @@ final class ArrayFacts {
             double missing = one(numbers.isNaN().sum());
             return missing > 0 ? number(missing) + " NaN of " + size : "both ∞ and −∞";
         }
-        return "min " + number(one(numbers.min())) + " · mean " + number(mean) + " · max "
-                + number(one(numbers.max()));
+        return "min " + number(one(numbers.min())) + " · mean " + number(mean) + " · max " + number(one(numbers.max()));
     }
 
     /** Types whose numbers this DJL cannot hand over. */
@@ -72,6 +70,6 @@ final class ArrayFacts {
     }
 
     static String number(double value) {
-        return NumberFormatting.minus(Digits.significant(value, 4)).replace("Infinity", "∞");
+        return NumberFormatting.minus(NumberFormatting.shortest(value)).replace("Infinity", "∞");
     }
 }

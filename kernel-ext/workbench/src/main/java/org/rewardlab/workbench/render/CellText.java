@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.rewardlab.lab.statistics.Digits;
 
 /** A value in a cell of a table: one short line. */
 final class CellText {
@@ -24,7 +23,9 @@ final class CellText {
         if (value == null) {
             return "<span style=\"opacity:.4\">–</span>";
         }
-        return value instanceof Number number ? NumberFormatting.minus(number(number)) : Look.cut(plain(value), LONGEST);
+        return value instanceof Number number
+                ? NumberFormatting.minus(number(number))
+                : Look.cut(plain(value), LONGEST);
     }
 
     /** The line as text. */
@@ -55,7 +56,7 @@ final class CellText {
 
     static String number(Number number) {
         return number instanceof Double || number instanceof Float
-                ? Digits.significant(number.doubleValue(), 4)
+                ? NumberFormatting.shortest(number.doubleValue())
                 : number.toString();
     }
 }

@@ -65,10 +65,17 @@ record NumberFormatting(Kind kind, int decimals) {
                 minus(
                         !Double.isFinite(value)
                                 ? infinite(value)
-                                : decimals == SCIENTIFIC
-                                        ? Digits.significant(value, DIGITS)
-                                        : Digits.fixed(value + 0.0, decimals));
+                                : decimals == SCIENTIFIC ? shortest(value) : Digits.fixed(value + 0.0, decimals));
         };
+    }
+
+    /** Four significant digits, with an exponent from ten million on. */
+    static String shortest(double value) {
+        if (!(Math.abs(value) >= 1e7) || Double.isInfinite(value)) {
+            return Digits.significant(value, DIGITS);
+        }
+        int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
+        return Digits.significant(value / Math.pow(10, exponent), DIGITS) + "e" + exponent;
     }
 
     private static String infinite(double value) {

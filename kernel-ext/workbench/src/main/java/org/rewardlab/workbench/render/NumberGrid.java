@@ -6,8 +6,9 @@ import java.util.List;
 /** The visible part of a matrix: its first and last rows and columns. */
 final class NumberGrid {
 
-    private static final String CELL = "padding:1px 8px;border:none;text-align:right;white-space:nowrap;";
-    private static final String INDEX = CELL + "opacity:.5;font-size:85%;font-weight:400;font-family:inherit;";
+    private static final String GAP = " … ";
+    private static final String STYLE = "font-family:" + Look.MONO + ";font-size:12px;line-height:1.35;margin:4px 0;"
+            + "padding:0;background:none;color:inherit;border:none;overflow-x:auto;white-space:pre";
 
     private final long rows;
     private final long columns;
@@ -45,12 +46,7 @@ final class NumberGrid {
      * @param kind what they are
      */
     static NumberGrid matrix(
-            long rows,
-            long columns,
-            long[] atRows,
-            long[] atColumns,
-            double[][] values,
-            NumberFormatting.Kind kind) {
+            long rows, long columns, long[] atRows, long[] atColumns, double[][] values, NumberFormatting.Kind kind) {
         return new NumberGrid(rows, columns, atRows, atColumns, values, kind, false);
     }
 
@@ -101,47 +97,59 @@ final class NumberGrid {
         return scale;
     }
 
-    /** The grid with a tint behind each number that tells its size. */
+    /**
+     * The grid with a tint behind each number that tells its size. Numbers are aligned by blanks, as in text: a table's cells
+     * would each need a style of their own, and be four times as long.
+     */
     String html() {
         NumberFormatting format = NumberFormatting.of(kind, values);
         double scale = scale();
-        StringBuilder html = new StringBuilder("<table style=\"")
-                .append(Look.TABLE)
-                .append(";font-family:")
-                .append(Look.MONO)
-                .append(";font-size:12px\">");
-        html.append(open()).append(vector ? "" : index("&nbsp;"));
-        for (int c = 0; c < atColumns.length; c++) {
-            html.append(skips(atColumns, c) ? index("⋯") : "").append(index(Long.toString(atColumns[c])));
+        int[] widths = new int[atColumns.length];
+        for (int c = 0; c < widths.length; c++) {
+            widths[c] = Long.toString(atColumns[c]).length();
+            for (double[] row : values) {
+                widths[c] = Math.max(widths[c], format.text(row[c]).length());
+            }
         }
-        html.append("</tr>");
+        int margin = vector ? 0 : Long.toString(Math.max(0, rows - 1)).length() + 1;
+        StringBuilder html = new StringBuilder("<pre style=\"").append(STYLE).append("\">");
+        StringBuilder head = new StringBuilder(" ".repeat(margin));
+        for (int c = 0; c < widths.length; c++) {
+            head.append(skips(atColumns, c) ? GAP : "").append(padded(Long.toString(atColumns[c]), widths[c]));
+        }
+        html.append(faint(head.toString()));
         for (int r = 0; r < atRows.length; r++) {
             if (skips(atRows, r)) {
-                html.append(open()).append(index("⋮")).append("</tr>");
+                html.append('\n').append(faint(" ".repeat(Math.max(0, margin - 2)) + "…"));
             }
-            html.append(open()).append(vector ? "" : index(Long.toString(atRows[r])));
-            for (int c = 0; c < atColumns.length; c++) {
-                html.append(skips(atColumns, c) ? index("") : "").append(cell(values[r][c], format, scale));
+            html.append('\n');
+            if (!vector) {
+                String index = Long.toString(atRows[r]);
+                html.append(faint(" ".repeat(margin - 1 - index.length()) + index + " "));
             }
-            html.append("</tr>");
+            for (int c = 0; c < widths.length; c++) {
+                html.append(skips(atColumns, c) ? faint(GAP) : "")
+                        .append(cell(values[r][c], padded(format.text(values[r][c]), widths[c]), scale));
+            }
         }
-        return html.append("</table>").toString();
+        return html.append("</pre>").toString();
     }
 
-    private static String open() {
-        return "<tr style=\"" + Look.ROW + "\">";
+    private static String padded(String text, int width) {
+        return " ".repeat(width - text.length() + 1) + text + " ";
     }
 
-    private static String index(String label) {
-        return "<td style=\"" + INDEX + "\">" + label + "</td>";
+    private static String faint(String text) {
+        return "<span style=\"opacity:.5\">" + text + "</span>";
     }
 
-    private String cell(double value, NumberFormatting format, double scale) {
-        String tint = Double.isFinite(value) ? Look.tint(scale == 0 ? 0 : value / scale) : "background:rgba(230,159,0,.45)";
+    private String cell(double value, String text, double scale) {
         if (kind == NumberFormatting.Kind.TRUTH && value == 0) {
-            tint = "opacity:.5";
+            return faint(text);
         }
-        return "<td style=\"" + CELL + tint + "\">" + format.text(value) + "</td>";
+        String tint =
+                Double.isFinite(value) ? Look.tint(scale == 0 ? 0 : value / scale) : "background:rgba(230,159,0,.45)";
+        return tint.isEmpty() ? text : "<span style=\"" + tint + "\">" + text + "</span>";
     }
 
     private static boolean skips(long[] places, int i) {
@@ -154,12 +162,12 @@ final class NumberGrid {
         List<List<String>> lines = new ArrayList<>();
         for (int r = 0; r < atRows.length; r++) {
             if (skips(atRows, r)) {
-                lines.add(List.of("⋮"));
+                lines.add(List.of("…"));
             }
             List<String> line = new ArrayList<>();
             for (int c = 0; c < atColumns.length; c++) {
                 if (skips(atColumns, c)) {
-                    line.add("⋯");
+                    line.add("…");
                 }
                 line.add(format.text(values[r][c]).replace('−', '-'));
             }
@@ -175,7 +183,9 @@ final class NumberGrid {
             StringBuilder row = new StringBuilder(text.isEmpty() ? "[" : "\n ");
             for (int c = 0; c < line.size(); c++) {
                 String cell = line.get(c);
-                row.append(c == 0 ? "" : " ").append(vector ? "" : " ".repeat(width - cell.length())).append(cell);
+                row.append(c == 0 ? "" : " ")
+                        .append(vector || cell.equals("…") ? "" : " ".repeat(width - cell.length()))
+                        .append(cell);
             }
             text.append(row);
         }

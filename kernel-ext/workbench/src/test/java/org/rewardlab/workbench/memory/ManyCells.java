@@ -12,7 +12,7 @@ final class ManyCells {
         AtomicLong peak = new AtomicLong();
         Thread watch = new Thread(() -> {
             while (!Thread.currentThread().isInterrupted()) {
-                peak.accumulateAndGet(NativeHeap.resident(), Math::max);
+                peak.accumulateAndGet(ProcessMemory.resident(), Math::max);
                 try {
                     Thread.sleep(3);
                 } catch (InterruptedException e) {

@@ -108,14 +108,14 @@ final class PanelPainter {
         Rectangle2D outer = new Rectangle2D.Double(x, y, width, height);
         Frame bare = frame(outer, margins);
         boolean free = place.isInside() && panel.legendPlace() == LegendPlace.AUTO;
-        LegendSpot spot = free ? spot(bare) : new LegendSpot(place, 0, 0);
+        LegendSpot spot = free ? spot(bare) : LegendSpot.of(place);
         Frame frame = new Frame(bare.area(), bare.x(), bare.y().withHeadroom(spot.headroom()));
         axes.grid(canvas, frame);
         canvas.clipped(frame.area(), () -> marks(canvas, frame));
         panel.marks().forEach(mark -> mark.paintOutside(canvas, frame, palette));
         axes.axes(canvas, frame);
         axes.titles(canvas, frame.area(), outer.getX());
-        legend(canvas, frame.area(), outer, spot.corner());
+        legend(canvas, frame.area(), outer, spot);
     }
 
     /** Areas first, so that no band covers another method's line. */
@@ -129,13 +129,13 @@ final class PanelPainter {
         }
     }
 
-    private void legend(Canvas canvas, Rectangle2D area, Rectangle2D outer, LegendPlace where) {
-        if (where.isInside()) {
-            Rectangle2D box = LegendSpot.box(legend, area, where);
+    private void legend(Canvas canvas, Rectangle2D area, Rectangle2D outer, LegendSpot spot) {
+        if (place.isInside()) {
+            Rectangle2D box = spot.box(legend, area);
             legend.paint(canvas, box.getX(), box.getY(), palette, true);
-        } else if (where == LegendPlace.RIGHT) {
+        } else if (place == LegendPlace.RIGHT) {
             legend.paint(canvas, area.getMaxX() + rightOfMarks() + 10, area.getY(), palette, false);
-        } else if (where == LegendPlace.BELOW) {
+        } else if (place == LegendPlace.BELOW) {
             double top = outer.getMaxY() - Legend.stripHeight(legend.strip(area.getWidth())) - 2;
             legend.paintStrip(canvas, area.getX(), top, area.getWidth(), palette);
         }

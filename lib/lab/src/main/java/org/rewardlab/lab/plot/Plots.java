@@ -168,6 +168,11 @@ public final class Plots {
         return plot(Tensors.toDoubles(y));
     }
 
+    /** One line without a name: two arrays of as many numbers. */
+    public static Panel plot(NDArray x, NDArray y) {
+        return line("", x, y);
+    }
+
     /** One line: two arrays of as many numbers. */
     public static Panel line(String label, NDArray x, NDArray y) {
         return line(label, Tensors.toDoubles(x), Tensors.toDoubles(y));
@@ -184,7 +189,7 @@ public final class Plots {
     }
 
     /** Evenly spaced numbers, both ends among them. */
-    public static double[] linspace(double from, double to, int count) {
+    public static double[] evenly(double from, double to, int count) {
         if (count < 2) {
             throw new IllegalArgumentException("count: expected at least 2, got " + count);
         }

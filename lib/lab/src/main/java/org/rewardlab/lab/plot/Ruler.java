@@ -48,8 +48,19 @@ record Ruler(double low, double high, boolean log, List<Tick> ticks) {
         if (share == 0) {
             return this;
         }
-        double top = log ? high * StrictMath.pow(high / low, share) : high + share * (high - low);
-        return new Ruler(low, top, log, ticks);
+        if (log) {
+            return new Ruler(low, high * StrictMath.pow(high / low, share), true, ticks);
+        }
+        double top = high + share * (high - low);
+        List<Tick> more = new ArrayList<>(ticks);
+        if (ticks.size() > 1) {
+            double step = ticks.get(1).value() - ticks.get(0).value();
+            double last = ticks.get(ticks.size() - 1).value();
+            for (int i = 1; last + i * step <= top + 1e-9 * step; i++) {
+                more.add(new Tick(last + i * step, TickText.of(last + i * step, step, Math.max(Math.abs(low), top))));
+            }
+        }
+        return new Ruler(low, top, false, more);
     }
 
     private static Ruler linear(Axis axis, Extent data, double length, double spacing, double room) {

@@ -43,7 +43,7 @@ class ClaimTest {
     @Test
     void differenceIsJudgedByTheLowerEndOfItsPairedInterval() {
         Claim claim = claim("better", gold).differenceAtLeast(GOOD, BAD, 5);
-        Check check = claim.checks().get(0);
+        ClaimCheck check = claim.checks().get(0);
         assertThat(check.found().estimate()).isCloseTo(5.24, within(1e-9));
         assertThat(check.found().low()).isBetween(4.9, 5.24);
         assertThat(check.margin()).isCloseTo(check.found().low() - 5, within(1e-12));

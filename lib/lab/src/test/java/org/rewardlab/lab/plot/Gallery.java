@@ -200,7 +200,7 @@ public final class Gallery {
     }
 
     static Panel overOptimization() {
-        double[] x = Plots.linspace(0, 10, 120);
+        double[] x = Plots.evenly(0, 10, 120);
         Map<String, double[]> lines = new LinkedHashMap<>();
         lines.put("proxy", Arrays.stream(x).map(d -> 0.55 * d - 0.012 * d * d).toArray());
         lines.put(
@@ -219,7 +219,7 @@ public final class Gallery {
 
     static Panel many() {
         Map<String, double[]> lines = new LinkedHashMap<>();
-        double[] x = Plots.linspace(-5, 5, 101);
+        double[] x = Plots.evenly(-5, 5, 101);
         for (int k = 1; k <= 9; k++) {
             double slope = 0.25 * k;
             lines.put(

@@ -71,8 +71,7 @@ class LiveChartTest {
             assertThat(Plots.figure(Plots.line("l", matrix, matrix)).csv()).contains("line,l,3,3,");
         }
         Map<String, DoubleUnaryOperator> squares = Map.of("square", x -> x * x);
-        assertThat(Plots.figure(Plots.functions(Plots.linspace(0, 2, 3), squares))
-                        .csv())
+        assertThat(Plots.figure(Plots.functions(Plots.evenly(0, 2, 3), squares)).csv())
                 .contains("line,square,2,4,");
     }
 }

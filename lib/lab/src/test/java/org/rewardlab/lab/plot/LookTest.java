@@ -69,7 +69,7 @@ class LookTest {
 
     @Test
     void legendStandsWhereNoLineIs() {
-        double[] x = Plots.linspace(0, 1, 50);
+        double[] x = Plots.evenly(0, 1, 50);
         Panel rising = Plots.line("rising", x, x);
         Panel falling = Plots.line(
                 "falling", x, IntStream.range(0, 50).mapToDouble(i -> 1 - x[i]).toArray());
@@ -85,7 +85,7 @@ class LookTest {
 
     @Test
     void thinnedLinesKeepTheirPeaksAndGaps() {
-        double[] x = Plots.linspace(0, 9999, 10_000);
+        double[] x = Plots.evenly(0, 9999, 10_000);
         double[] y = new double[10_000];
         y[5000] = 100;
         y[7000] = Double.NaN;

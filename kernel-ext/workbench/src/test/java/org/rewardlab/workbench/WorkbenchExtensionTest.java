@@ -1,0 +1,163 @@
+package org.rewardlab.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Modifier;
+import java.util.List;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The workbench in the kernel: imports, words, progress, magics. */
+class WorkbenchExtensionTest {
+
+    private static final TestNotebook NOTEBOOK = new TestNotebook();
+
+    @AfterAll
+    static void end() {
+        NOTEBOOK.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "array(2f, 0.5f, -1f)",
+                "array(new float[][] {{0, 1}, {0, 1}})",
+                "PreferenceLoss.dpo(0.1)",
+                "Preferences.of(List.of(new PreferencePair(\"a\", \"b\", \"c\")))",
+                "Table.create(\"t\", DoubleColumn.create(\"x\", 1, 2))",
+                "new Shape(2, 3)",
+                "DataType.FLOAT32",
+                "NDManager.newBaseManager().ones(new Shape(2))",
+                "figure(line(\"a\", new double[] {0, 1}, new double[] {0, 1}))",
+                "plot(1, 2, 3)",
+                "claim(\"one is one\").atLeast(\"one\", 1, 1)",
+                "seed(7)",
+                "Scale.current()",
+                "new Random(1).nextInt(3)",
+                "LocalDate.of(2026, 1, 1)",
+                "Pattern.compile(\"a+\")",
+                "Optional.of(1)"
+            })
+    void theFirstCellNeedsNoImport(String cell) {
+        assertThat(NOTEBOOK.run(cell).results()).hasSize(1);
+    }
+
+    @Test
+    void everyResultHasPlainText() {
+        for (String cell : List.of("array(1f)", "plot(1, 2)", "claim(\"x\")", "Map.of(1, 2)", "new int[3]")) {
+            var data = NOTEBOOK.run(cell).results().get(0);
+            assertThat(data.hasDataForType(MIMEType.TEXT_PLAIN)).as(cell).isTrue();
+        }
+    }
+
+    @Test
+    void figuresComeAsSvgAndAsPng() {
+        var data = NOTEBOOK.run("plot(1, 2, 3)").results().get(0);
+        assertThat(String.valueOf(data.getData(MIMEType.IMAGE_SVG))).startsWith("<svg");
+        assertThat(String.valueOf(data.getData(MIMEType.IMAGE_PNG))).startsWith("iVBORw0KGgo");
+    }
+
+    @Test
+    void claimsComeAsJsonBesideTheirHtml() {
+        var data = NOTEBOOK.run("claim(\"one is one\").atLeast(\"one\", 1, 1)")
+                .results()
+                .get(0);
+        Object json = data.getData(MIMEType.parse("application/vnd.rewardlab.claim+json"));
+        assertThat(String.valueOf(json)).startsWith("{").contains("\"verdict\":\"holds\"");
+        assertThat(data.hasDataForType(MIMEType.TEXT_HTML)).isTrue();
+    }
+
+    @Test
+    void progressIsOneDisplayUpdatedInPlace() {
+        NotebookOutput output = NOTEBOOK.run("""
+                try (var bar = Progress.of("outer", 3)) {
+                    for (int i = 0; i < 3; i++) {
+                        try (var inner = Progress.of("inner", 2)) {
+                            inner.step();
+                            inner.step("loss", 0.5);
+                        }
+                        bar.step();
+                    }
+                }
+                """);
+        assertThat(output.displays()).hasSize(4);
+        assertThat(output.updates()).isNotEmpty();
+        List<String> ids =
+                output.displays().stream().map(data -> data.getDisplayId()).toList();
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(output.updates()).allSatisfy(update -> assertThat(ids).contains(update.getDisplayId()));
+        String last =
+                String.valueOf(output.updates().get(output.updates().size() - 1).getData(MIMEType.TEXT_PLAIN));
+        assertThat(last).startsWith("outer 100% 3/3");
+    }
+
+    @Test
+    void whatIsShownCanBeReplaced() {
+        NotebookOutput output = NOTEBOOK.run("var shown = show(\"first\"); shown.update(\"second\");");
+        assertThat(output.displays().get(0).getData(MIMEType.TEXT_PLAIN)).isEqualTo("first");
+        assertThat(output.updates().get(0).getData(MIMEType.TEXT_PLAIN)).isEqualTo("second");
+        assertThat(output.updates().get(0).getDisplayId())
+                .isEqualTo(output.displays().get(0).getDisplayId());
+    }
+
+    @Test
+    void aThreadShowsInTheCellThatStartedIt() {
+        NotebookOutput output =
+                NOTEBOOK.run("Thread t = new Thread(() -> show(\"from a thread\")); t.start(); t.join();");
+        assertThat(output.displays().get(0).getData(MIMEType.TEXT_PLAIN)).isEqualTo("from a thread");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%memory", "%doctor", "%device", "%seed", "%imports"})
+    void lineMagicsShowWhatTheyFind(String magic) {
+        assertThat(NOTEBOOK.run(magic).displays()).hasSize(1);
+    }
+
+    @Test
+    void memoryNamesTheVariablesThatHoldArrays() {
+        NOTEBOOK.run("NDArray heavy = zeros(1000, 100); List<NDArray> several = List.of(zeros(10), zeros(10));");
+        String text = String.valueOf(NOTEBOOK.run("%memory").displays().get(0).getData(MIMEType.TEXT_PLAIN));
+        assertThat(text).contains("heavy  391 kB  float32 (1000, 100)").contains("several  80 B  2 arrays");
+    }
+
+    @Test
+    void seedIsTheRootOfAllSeeds() {
+        String before = System.getProperty("rewardlab.seed");
+        try {
+            NOTEBOOK.run("%seed 41");
+            NOTEBOOK.run("long one = seed(3);");
+            Object first = NOTEBOOK.value("one");
+            NOTEBOOK.run("%seed 42");
+            NOTEBOOK.run("one = seed(3);");
+            assertThat(NOTEBOOK.value("one")).isNotEqualTo(first);
+            assertThat(NOTEBOOK.tryToRun("%seed many").errors()).contains("%seed: expected a whole number");
+        } finally {
+            if (before == null) {
+                System.clearProperty("rewardlab.seed");
+            } else {
+                System.setProperty("rewardlab.seed", before);
+            }
+        }
+    }
+
+    @Test
+    void anUnknownDeviceIsRefused() {
+        assertThat(NOTEBOOK.tryToRun("%device gpu:99").errors()).contains("%device: expected cpu");
+    }
+
+    @Test
+    void rowsOfUnequalLengthAreRejected() {
+        assertThat(NOTEBOOK.tryToRun("array(new float[][] {{1, 2}, {3}})").errors())
+                .contains("rows: expected 2 numbers in each, as in row 0, got 1 in row 1");
+    }
+
+    @Test
+    void theWordsOfANotebookArePublicAndStatic() {
+        assertThat(Notebook.class.getDeclaredMethods())
+                .filteredOn(method -> Modifier.isPublic(method.getModifiers()))
+                .allMatch(method -> Modifier.isStatic(method.getModifiers()));
+    }
+}

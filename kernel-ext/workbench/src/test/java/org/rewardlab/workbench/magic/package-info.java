@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.workbench.magic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.workbench.render;
+
+import org.jspecify.annotations.NullMarked;

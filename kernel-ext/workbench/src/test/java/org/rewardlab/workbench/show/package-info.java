@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.workbench.show;
+
+import org.jspecify.annotations.NullMarked;
