@@ -4,8 +4,8 @@ import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.lab.display.Display;
-import org.rewardlab.workbench.memory.ArrayScopes;
 import org.rewardlab.workbench.magic.Magics;
+import org.rewardlab.workbench.memory.ArrayScopes;
 import org.rewardlab.workbench.render.Renderers;
 import org.rewardlab.workbench.show.NotebookDisplay;
 

@@ -17,14 +17,23 @@ import org.junit.jupiter.api.Test;
 class NotebookImportsTest {
 
     private static final List<String> KERNEL = List.of(
-            "java.lang", "java.util", "java.io", "java.math", "java.net", "java.time", "java.util.concurrent",
-            "java.util.function", "java.util.prefs", "java.util.regex", "java.util.stream");
+            "java.lang",
+            "java.util",
+            "java.io",
+            "java.math",
+            "java.net",
+            "java.time",
+            "java.util.concurrent",
+            "java.util.function",
+            "java.util.prefs",
+            "java.util.regex",
+            "java.util.stream");
 
     @Test
     void noSimpleNameMeansTwoClasses() {
         List<String> packages = new ArrayList<>(KERNEL);
         List<String> explicit = new ArrayList<>();
-        for (String line : NotebookImports.LINES) {
+        for (String line : ImportLines.ALL) {
             String name = line.substring("import ".length(), line.length() - 1);
             if (name.startsWith("static ")) {
                 continue;
@@ -38,7 +47,8 @@ class NotebookImportsTest {
         Map<String, TreeSet<String>> byName = new TreeMap<>();
         for (String each : packages) {
             for (JavaClass type : classesOf(each)) {
-                byName.computeIfAbsent(type.getSimpleName(), n -> new TreeSet<>()).add(type.getName());
+                byName.computeIfAbsent(type.getSimpleName(), n -> new TreeSet<>())
+                        .add(type.getName());
             }
         }
         byName.values().removeIf(names -> names.size() < 2);

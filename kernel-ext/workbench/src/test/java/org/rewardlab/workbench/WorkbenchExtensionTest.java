@@ -72,8 +72,7 @@ class WorkbenchExtensionTest {
 
     @Test
     void progressIsOneDisplayUpdatedInPlace() {
-        NotebookOutput output = NOTEBOOK.run(
-                """
+        NotebookOutput output = NOTEBOOK.run("""
                 try (var bar = Progress.of("outer", 3)) {
                     for (int i = 0; i < 3; i++) {
                         try (var inner = Progress.of("inner", 2)) {
@@ -86,10 +85,12 @@ class WorkbenchExtensionTest {
                 """);
         assertThat(output.displays()).hasSize(4);
         assertThat(output.updates()).isNotEmpty();
-        List<String> ids = output.displays().stream().map(data -> data.getDisplayId()).toList();
+        List<String> ids =
+                output.displays().stream().map(data -> data.getDisplayId()).toList();
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(output.updates()).allSatisfy(update -> assertThat(ids).contains(update.getDisplayId()));
-        String last = String.valueOf(output.updates().get(output.updates().size() - 1).getData(MIMEType.TEXT_PLAIN));
+        String last =
+                String.valueOf(output.updates().get(output.updates().size() - 1).getData(MIMEType.TEXT_PLAIN));
         assertThat(last).startsWith("outer 100% 3/3");
     }
 
@@ -104,7 +105,8 @@ class WorkbenchExtensionTest {
 
     @Test
     void aThreadShowsInTheCellThatStartedIt() {
-        NotebookOutput output = NOTEBOOK.run("Thread t = new Thread(() -> show(\"from a thread\")); t.start(); t.join();");
+        NotebookOutput output =
+                NOTEBOOK.run("Thread t = new Thread(() -> show(\"from a thread\")); t.start(); t.join();");
         assertThat(output.displays().get(0).getData(MIMEType.TEXT_PLAIN)).isEqualTo("from a thread");
     }
 

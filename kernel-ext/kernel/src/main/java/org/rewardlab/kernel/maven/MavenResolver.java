@@ -39,7 +39,7 @@ public final class MavenResolver {
     /** A resolver with Maven Central and the repositories of the user's active profiles. */
     public MavenResolver() {
         settings.repositories().forEach(each -> addRepository(each[0], each[1]));
-        addRepository("central", "https://repo.maven.apache.org/maven2/");
+        addRepository("central", Central.address());
     }
 
     /** Adds a repository, or replaces the one of that id. */

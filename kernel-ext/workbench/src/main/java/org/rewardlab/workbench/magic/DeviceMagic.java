@@ -15,8 +15,8 @@ final class DeviceMagic {
         if (!arguments.isEmpty()) {
             Device wanted = parse(arguments.get(0));
             if (wanted.isGpu() && wanted.getDeviceId() >= engine.getGpuCount()) {
-                throw new IllegalArgumentException("%device: expected cpu" + gpus(engine.getGpuCount()) + ", got "
-                        + arguments.get(0));
+                throw new IllegalArgumentException(
+                        "%device: expected cpu" + gpus(engine.getGpuCount()) + ", got " + arguments.get(0));
             }
             Notebook.device(wanted);
         }

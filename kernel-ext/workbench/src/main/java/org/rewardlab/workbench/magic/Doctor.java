@@ -27,7 +27,8 @@ record Doctor(List<Finding> findings) implements Displayable {
     /** One thing, whether it is well, and what was found. */
     record Finding(String what, boolean well, String found) {}
 
-    private static final Pattern JAR = Pattern.compile("(.+?)-(\\d[\\w.+-]*?)(-(?:sources|linux|osx|win)[\\w-]*)?\\.jar");
+    private static final Pattern JAR =
+            Pattern.compile("(.+?)-(\\d[\\w.+-]*?)(-(?:sources|linux|osx|win)[\\w-]*)?\\.jar");
 
     static Doctor examine() {
         List<Finding> findings = new ArrayList<>();
@@ -86,7 +87,9 @@ record Doctor(List<Finding> findings) implements Displayable {
             }
         }
         return new Finding(
-                "versions", true, versions.isEmpty() ? "classes, not jars, are on the class path" : String.join(", ", versions));
+                "versions",
+                true,
+                versions.isEmpty() ? "classes, not jars, are on the class path" : String.join(", ", versions));
     }
 
     /** Jars that are on the class path in two versions: which one a class comes from is chance. */
@@ -134,7 +137,9 @@ record Doctor(List<Finding> findings) implements Displayable {
     public String toString() {
         StringBuilder text = new StringBuilder();
         for (Finding finding : findings) {
-            text.append(text.isEmpty() ? "" : "\n").append(finding.well() ? "✓ " : "✗ ").append(finding.what());
+            text.append(text.isEmpty() ? "" : "\n")
+                    .append(finding.well() ? "✓ " : "✗ ")
+                    .append(finding.what());
             text.append(": ").append(finding.found());
         }
         return text.toString();

@@ -104,7 +104,8 @@ record MemoryReport(Map<String, Long> totals, int arrays, List<Holder> variables
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        totals.forEach((name, bytes) -> text.append(name).append("  ").append(size(bytes)).append('\n'));
+        totals.forEach((name, bytes) ->
+                text.append(name).append("  ").append(size(bytes)).append('\n'));
         text.append("live arrays  ").append(arrays);
         variables.forEach(holder -> text.append("\n  ")
                 .append(holder.name())

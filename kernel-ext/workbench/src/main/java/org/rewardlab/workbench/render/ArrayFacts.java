@@ -54,8 +54,7 @@ final class ArrayFacts {
             double missing = one(numbers.isNaN().sum());
             return missing > 0 ? number(missing) + " NaN of " + size : "both ∞ and −∞";
         }
-        return "min " + number(one(numbers.min())) + " · mean " + number(mean) + " · max "
-                + number(one(numbers.max()));
+        return "min " + number(one(numbers.min())) + " · mean " + number(mean) + " · max " + number(one(numbers.max()));
     }
 
     /** Types whose numbers this DJL cannot hand over. */

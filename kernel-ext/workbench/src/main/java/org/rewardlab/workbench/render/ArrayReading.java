@@ -70,7 +70,8 @@ final class ArrayReading {
     }
 
     static double[] numbers(NDArray array) {
-        return Tensors.toDoubles(array.getDataType() == DataType.FLOAT16 ? array.toType(DataType.FLOAT32, false) : array);
+        return Tensors.toDoubles(
+                array.getDataType() == DataType.FLOAT16 ? array.toType(DataType.FLOAT32, false) : array);
     }
 
     /** Neighbouring places: from, up to and without to, and where they stand among the visible ones. */

@@ -78,8 +78,7 @@ public final class ArrayView {
         List<Part> parts = parts(array);
         return Bundle.of(
                 Look.note(Look.escape(head)) + parts.stream().map(Part::html).collect(Collectors.joining()),
-                head.replace('−', '-') + "\n"
-                        + parts.stream().map(Part::text).collect(Collectors.joining("\n")));
+                head.replace('−', '-') + "\n" + parts.stream().map(Part::text).collect(Collectors.joining("\n")));
     }
 
     private static String scalar(NDArray array) {
@@ -87,7 +86,8 @@ public final class ArrayView {
         return switch (ArrayReading.kind(array)) {
             case TRUTH -> value != 0 ? "true" : "false";
             case WHOLE -> NumberFormatting.minus(Long.toString((long) value));
-            case REAL -> NumberFormatting.minus(Digits.significant(value, array.getDataType() == DataType.FLOAT64 ? 10 : 6));
+            case REAL ->
+                NumberFormatting.minus(Digits.significant(value, array.getDataType() == DataType.FLOAT64 ? 10 : 6));
         };
     }
 

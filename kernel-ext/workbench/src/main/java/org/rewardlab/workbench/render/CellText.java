@@ -23,7 +23,9 @@ final class CellText {
         if (value == null) {
             return "<span style=\"opacity:.4\">–</span>";
         }
-        return value instanceof Number number ? NumberFormatting.minus(number(number)) : Look.cut(plain(value), LONGEST);
+        return value instanceof Number number
+                ? NumberFormatting.minus(number(number))
+                : Look.cut(plain(value), LONGEST);
     }
 
     /** The line as text. */

@@ -74,9 +74,7 @@ final class HeatMap {
         }
         double share = scale == 0 ? 0 : value / scale;
         byte alpha = (byte) Math.round(Math.abs(share) * 255);
-        return share >= 0
-                ? new byte[] {38, 114, (byte) 210, alpha}
-                : new byte[] {(byte) 214, 66, 56, alpha};
+        return share >= 0 ? new byte[] {38, 114, (byte) 210, alpha} : new byte[] {(byte) 214, 66, 56, alpha};
     }
 
     private static void chunk(ByteArrayOutputStream file, String type, byte[] data) throws IOException {

@@ -11,7 +11,11 @@ final class HtmlTable {
 
     /** Begins a row of heads. */
     HtmlTable head() {
-        html.append("<thead><tr style=\"").append(Look.ROW).append(";border-bottom:").append(Look.LINE).append("\">");
+        html.append("<thead><tr style=\"")
+                .append(Look.ROW)
+                .append(";border-bottom:")
+                .append(Look.LINE)
+                .append("\">");
         return this;
     }
 
@@ -21,7 +25,9 @@ final class HtmlTable {
         html.append("<th style=\"").append(CELL).append("font-weight:600;vertical-align:bottom;text-align:");
         html.append(right ? "right" : "left").append("\">").append(label);
         if (!below.isEmpty()) {
-            html.append("<div style=\"font-weight:400;opacity:.6;font-size:85%\">").append(below).append("</div>");
+            html.append("<div style=\"font-weight:400;opacity:.6;font-size:85%\">")
+                    .append(below)
+                    .append("</div>");
         }
         html.append("</th>");
         return this;
@@ -38,7 +44,11 @@ final class HtmlTable {
             html.append("<tbody>");
             body = true;
         }
-        html.append("<tr style=\"").append(Look.ROW).append(";border-bottom:").append(Look.FAINT_LINE).append("\">");
+        html.append("<tr style=\"")
+                .append(Look.ROW)
+                .append(";border-bottom:")
+                .append(Look.FAINT_LINE)
+                .append("\">");
         return this;
     }
 
@@ -63,14 +73,22 @@ final class HtmlTable {
     }
 
     HtmlTable cell(String cell, String style) {
-        html.append("<td style=\"").append(CELL).append(style).append("\">").append(cell).append("</td>");
+        html.append("<td style=\"")
+                .append(CELL)
+                .append(style)
+                .append("\">")
+                .append(cell)
+                .append("</td>");
         return this;
     }
 
     /** A row that says how many are left out. */
     HtmlTable gap(String words) {
         row();
-        html.append("<td colspan=\"").append(Math.max(1, columns)).append("\" style=\"").append(CELL);
+        html.append("<td colspan=\"")
+                .append(Math.max(1, columns))
+                .append("\" style=\"")
+                .append(CELL);
         html.append("text-align:center;opacity:.55\">").append(words).append("</td>");
         return endRow();
     }

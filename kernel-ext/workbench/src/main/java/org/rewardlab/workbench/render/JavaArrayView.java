@@ -54,7 +54,8 @@ final class JavaArrayView {
         for (Object row : rows) {
             width = row != null && Array.getLength(row) == width ? width : -1;
         }
-        return (width < 0 ? "[]" : "[" + width + "]") + (rows[0] instanceof Object[] deeper && deeper.length > 0 ? brackets(deeper) : "");
+        return (width < 0 ? "[]" : "[" + width + "]")
+                + (rows[0] instanceof Object[] deeper && deeper.length > 0 ? brackets(deeper) : "");
     }
 
     private static NumberGrid vector(Object array) {

@@ -31,8 +31,7 @@ final class LossView {
         Bundle output = of(gradients.output());
         StringBuilder html = new StringBuilder(String.valueOf(output.byType().get(Bundle.HTML)));
         StringBuilder text = new StringBuilder(String.valueOf(output.byType().get(Bundle.TEXT)));
-        for (Map.Entry<String, NDArray> gradient :
-                new TreeMap<>(gradients.gradients()).entrySet()) {
+        for (Map.Entry<String, NDArray> gradient : new TreeMap<>(gradients.gradients()).entrySet()) {
             Bundle array = ArrayView.of(gradient.getValue());
             html.append(titled("∂loss / ∂" + gradient.getKey(), array));
             text.append("\ngradient of ").append(gradient.getKey()).append("  ");

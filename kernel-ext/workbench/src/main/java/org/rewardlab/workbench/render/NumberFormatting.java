@@ -65,9 +65,7 @@ record NumberFormatting(Kind kind, int decimals) {
                 minus(
                         !Double.isFinite(value)
                                 ? infinite(value)
-                                : decimals == SCIENTIFIC
-                                        ? shortest(value)
-                                        : Digits.fixed(value + 0.0, decimals));
+                                : decimals == SCIENTIFIC ? shortest(value) : Digits.fixed(value + 0.0, decimals));
         };
     }
 

@@ -46,12 +46,7 @@ final class NumberGrid {
      * @param kind what they are
      */
     static NumberGrid matrix(
-            long rows,
-            long columns,
-            long[] atRows,
-            long[] atColumns,
-            double[][] values,
-            NumberFormatting.Kind kind) {
+            long rows, long columns, long[] atRows, long[] atColumns, double[][] values, NumberFormatting.Kind kind) {
         return new NumberGrid(rows, columns, atRows, atColumns, values, kind, false);
     }
 
@@ -152,7 +147,8 @@ final class NumberGrid {
         if (kind == NumberFormatting.Kind.TRUTH && value == 0) {
             return faint(text);
         }
-        String tint = Double.isFinite(value) ? Look.tint(scale == 0 ? 0 : value / scale) : "background:rgba(230,159,0,.45)";
+        String tint =
+                Double.isFinite(value) ? Look.tint(scale == 0 ? 0 : value / scale) : "background:rgba(230,159,0,.45)";
         return tint.isEmpty() ? text : "<span style=\"" + tint + "\">" + text + "</span>";
     }
 
@@ -187,7 +183,9 @@ final class NumberGrid {
             StringBuilder row = new StringBuilder(text.isEmpty() ? "[" : "\n ");
             for (int c = 0; c < line.size(); c++) {
                 String cell = line.get(c);
-                row.append(c == 0 ? "" : " ").append(vector || cell.equals("…") ? "" : " ".repeat(width - cell.length())).append(cell);
+                row.append(c == 0 ? "" : " ")
+                        .append(vector || cell.equals("…") ? "" : " ".repeat(width - cell.length()))
+                        .append(cell);
             }
             text.append(row);
         }

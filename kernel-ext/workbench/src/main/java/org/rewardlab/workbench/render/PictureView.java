@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class PictureView {
 
     private static final long LARGEST = 8L << 20;
-    private static final Map<String, String> TYPES = Map.of(
-            "png", Bundle.PNG, "svg", Bundle.SVG, "jpg", "image/jpeg", "jpeg", "image/jpeg", "gif", "image/gif");
+    private static final Map<String, String> TYPES =
+            Map.of("png", Bundle.PNG, "svg", Bundle.SVG, "jpg", "image/jpeg", "jpeg", "image/jpeg", "gif", "image/gif");
 
     private PictureView() {}
 

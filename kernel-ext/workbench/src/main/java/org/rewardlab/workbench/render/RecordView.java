@@ -18,7 +18,10 @@ final class RecordView {
         RecordComponent[] components = value.getClass().getRecordComponents();
         HtmlTable html = new HtmlTable();
         for (RecordComponent component : components) {
-            html.row().name(Look.escape(component.getName())).text(CellText.html(get(component, value))).endRow();
+            html.row()
+                    .name(Look.escape(component.getName()))
+                    .text(CellText.html(get(component, value)))
+                    .endRow();
         }
         String title = "<div style=\"font-weight:600\">" + Look.escape(name(value.getClass())) + "</div>";
         return Bundle.of(components.length == 0 ? title : title + html.html(), plain(value));
@@ -71,7 +74,10 @@ final class RecordView {
         StringBuilder text = new StringBuilder(name(value.getClass())).append('[');
         String separator = "";
         for (RecordComponent component : value.getClass().getRecordComponents()) {
-            text.append(separator).append(component.getName()).append('=').append(CellText.plain(get(component, value)));
+            text.append(separator)
+                    .append(component.getName())
+                    .append('=')
+                    .append(CellText.plain(get(component, value)));
             separator = ", ";
         }
         return text.append(']').toString();

@@ -31,7 +31,10 @@ final class Sparkline {
             }
             double x = 1 + (WIDTH - 2.0) * i / (values.length - 1);
             double y = HEIGHT - 2 - (HEIGHT - 4) * (values[i] - low) / (high - low);
-            path.append(pen ? 'L' : 'M').append(Digits.significant(x, 4)).append(' ').append(Digits.significant(y, 4));
+            path.append(pen ? 'L' : 'M')
+                    .append(Digits.significant(x, 4))
+                    .append(' ')
+                    .append(Digits.significant(y, 4));
             pen = true;
         }
         return "<svg width=\"" + WIDTH + "\" height=\"" + HEIGHT + "\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT

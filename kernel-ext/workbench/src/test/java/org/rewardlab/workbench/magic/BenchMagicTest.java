@@ -15,7 +15,8 @@ class BenchMagicTest {
             notebook.run("int[] calls = new int[3]; ");
             notebook.run("%%bench\ncalls[0]++");
             notebook.run("%%bench\nint before = calls[1];\ncalls[1] = before + 1;");
-            notebook.run("%%bench\nint sum = 0;\nfor (int i = 0; i < 9; i++) {\n    sum += i;\n}\ncalls[2] += sum / 36");
+            notebook.run(
+                    "%%bench\nint sum = 0;\nfor (int i = 0; i < 9; i++) {\n    sum += i;\n}\ncalls[2] += sum / 36");
             int[] calls = (int[]) notebook.value("calls");
             assertThat(calls).doesNotContain(0);
             assertThat(notebook.tryToRun("%%bench\nnoSuchThing()").errors()).contains("noSuchThing");
@@ -26,7 +27,8 @@ class BenchMagicTest {
     void meanLiesWithinItsIntervalAndAboveTheFastest() {
         AtomicInteger runs = new AtomicInteger();
         Timing timing = Timing.of(runs::incrementAndGet, 20_000_000L, 100_000_000L);
-        assertThat(timing.mean().estimate()).isBetween(timing.mean().low(), timing.mean().high());
+        assertThat(timing.mean().estimate())
+                .isBetween(timing.mean().low(), timing.mean().high());
         assertThat(timing.mean().estimate()).isGreaterThanOrEqualTo(timing.fastest());
         assertThat((long) runs.get()).isGreaterThanOrEqualTo(timing.samples() * timing.runs());
     }
@@ -46,7 +48,11 @@ class BenchMagicTest {
     @Test
     void jarsInTwoVersionsAreFound() {
         Doctor.Finding finding = Doctor.conflicts(String.join(
-                java.io.File.pathSeparator, "lib/api-0.35.1.jar", "lib/api-0.36.0.jar", "lib/gson-2.13.1.jar", "classes"));
+                java.io.File.pathSeparator,
+                "lib/api-0.35.1.jar",
+                "lib/api-0.36.0.jar",
+                "lib/gson-2.13.1.jar",
+                "classes"));
         assertThat(finding.well()).isFalse();
         assertThat(finding.found()).isEqualTo("api 0.35.1 and 0.36.0");
     }

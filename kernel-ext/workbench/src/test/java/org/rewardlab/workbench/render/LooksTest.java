@@ -49,7 +49,8 @@ class LooksTest {
         Renderers.register(RENDERER);
     }
 
-    private record Arm(String name, double gold, int seed, @Nullable Duration took) {}
+    private record Arm(
+            String name, double gold, int seed, @Nullable Duration took) {}
 
     static Stream<String> names() {
         return values().keySet().stream();

@@ -44,14 +44,16 @@ class JupyterIT {
                         "done.ipynb",
                         "00-quickstart.ipynb"));
         assertThat(run.status()).as(run.everything()).isZero();
-        JsonNode notebook = new ObjectMapper().readTree(folder.resolve("done.ipynb").toFile());
+        JsonNode notebook =
+                new ObjectMapper().readTree(folder.resolve("done.ipynb").toFile());
         boolean claimed = false;
         boolean pictured = false;
         for (JsonNode cell : notebook.get("cells")) {
             for (JsonNode output : cell.path("outputs")) {
                 assertThat(output.path("output_type").asText()).isNotEqualTo("error");
                 claimed |= output.path("data").has(CLAIM);
-                pictured |= output.path("data").has("image/svg+xml") || output.path("data").has("image/png");
+                pictured |= output.path("data").has("image/svg+xml")
+                        || output.path("data").has("image/png");
             }
             if (cell.path("cell_type").asText().equals("code")) {
                 assertThat(cell.path("execution_count").isInt()).isTrue();

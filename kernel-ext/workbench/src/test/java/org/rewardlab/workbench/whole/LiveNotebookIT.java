@@ -90,15 +90,17 @@ class LiveNotebookIT {
     }
 
     private static void await(Browser browser, String output) {
-        new WebDriverWait(browser.driver(), Duration.ofSeconds(60)).until(d -> browser.text()
-                .contains(output));
+        new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                .until(d -> browser.text().contains(output));
         ready(browser);
     }
 
     private static void awaitText(Browser browser, String text) {
-        new WebDriverWait(browser.driver(), Duration.ofSeconds(60)).until(d -> browser.driver()
-                .executeScript("return document.body.innerText + Jupyter.notebook.get_selected_cell().get_text()")
-                .toString()
-                .contains(text));
+        new WebDriverWait(browser.driver(), Duration.ofSeconds(60))
+                .until(d -> browser.driver()
+                        .executeScript(
+                                "return document.body.innerText + Jupyter.notebook.get_selected_cell().get_text()")
+                        .toString()
+                        .contains(text));
     }
 }

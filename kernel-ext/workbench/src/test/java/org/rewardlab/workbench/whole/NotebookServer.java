@@ -30,9 +30,11 @@ final class NotebookServer implements AutoCloseable {
                             "--notebook-dir=" + folder))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
-            builder.environment().put("JUPYTER_PATH", prefix.resolve("share/jupyter").toString());
+            builder.environment()
+                    .put("JUPYTER_PATH", prefix.resolve("share/jupyter").toString());
             builder.environment().put("JUPYTER_CONFIG_DIR", prefix.toString());
-            builder.environment().put("JUPYTER_RUNTIME_DIR", prefix.resolve("runtime").toString());
+            builder.environment()
+                    .put("JUPYTER_RUNTIME_DIR", prefix.resolve("runtime").toString());
             builder.environment().put("REWARDLAB_SCALE", "smoke");
             process = builder.start();
             address = await(log);

@@ -37,7 +37,8 @@ class PageIT {
         try (Browser browser = new Browser(folder.resolve("profile"))) {
             browser.driver().get(page.toUri().toString());
             assertThat(browser.text()).contains("Quickstart", "By hand", "not judged");
-            assertThat(browser.driver().findElements(By.cssSelector("svg, img"))).isNotEmpty();
+            assertThat(browser.driver().findElements(By.cssSelector("svg, img")))
+                    .isNotEmpty();
             assertThat(browser.driver().findElements(By.cssSelector("math"))).isNotEmpty();
             assertThat(colours(browser.picture("quickstart-page"))).isGreaterThan(20);
         }

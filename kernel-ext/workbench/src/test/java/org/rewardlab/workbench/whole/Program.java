@@ -33,7 +33,8 @@ record Program(int status, String output, String errors) {
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            builder.redirectInput(
+                    ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
             variables.forEach((name, value) -> {
                 if (value.isEmpty()) {
                     builder.environment().remove(name);

@@ -18,12 +18,14 @@ class ScriptIT {
     void everyCommandIsListed() {
         Program help = Program.rewardlab(PLAIN, "--help");
         assertThat(help.status()).isZero();
-        assertThat(help.output()).contains("run", "lab", "test", "kernel install", "golden", "doctor", "REWARDLAB_SEED");
+        assertThat(help.output())
+                .contains("run", "lab", "test", "kernel install", "golden", "doctor", "REWARDLAB_SEED");
     }
 
     @Test
     void anUnknownNotebookIsNamed(@TempDir Path folder) throws IOException {
-        Program run = Program.rewardlab(PLAIN, "run", folder.resolve("nothing.ipynb").toString());
+        Program run =
+                Program.rewardlab(PLAIN, "run", folder.resolve("nothing.ipynb").toString());
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.errors().strip()).contains("nothing.ipynb").doesNotContain("\n");
     }
@@ -49,7 +51,9 @@ class ScriptIT {
     void aJavaHomeWithoutJdkIsNamed(@TempDir Path folder) {
         Program run = Program.rewardlab(Map.of("JAVA_HOME", folder.toString()), "run");
         assertThat(run.status()).isEqualTo(2);
-        assertThat(run.errors().strip()).contains("JAVA_HOME", folder.toString()).doesNotContain("\n");
+        assertThat(run.errors().strip())
+                .contains("JAVA_HOME", folder.toString())
+                .doesNotContain("\n");
     }
 
     private static void link(Path folder, String tool) throws IOException {
@@ -79,7 +83,8 @@ class ScriptIT {
     @Test
     void aBrokenRowFailsTheRunWithFileAndLine(@TempDir Path folder) throws IOException {
         Path data = folder.resolve("broken.jsonl");
-        Files.writeString(data, "{\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":\"c\"}\n{\"prompt\":\"a\",\"chosen\":\n");
+        Files.writeString(
+                data, "{\"prompt\":\"a\",\"chosen\":\"b\",\"rejected\":\"c\"}\n{\"prompt\":\"a\",\"chosen\":\n");
         Program run = Program.rewardlab(
                 Map.of("REWARDLAB_DATA", data.toString(), "REWARDLAB_SCALE", "smoke"),
                 "run",
