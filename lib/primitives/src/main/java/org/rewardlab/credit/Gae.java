@@ -69,8 +69,10 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     public Advantages estimate(Rollouts rollouts) {
         NDArray values = Check.present("values", rollouts.values(), "GAE");
         Check.floating("values", values);
-        rollouts.checkValues();
-        ValueCheck.of().noNaN("values", values, rollouts.mask()).run();
+        ValueCheck.of().mask("mask", rollouts.mask()).run();
+        if (Recurrence.onDevice(values) || !inFloats(rollouts, values)) {
+            checkNumbers(rollouts, values);
+        }
         return estimate(rollouts, values, Recurrence.onDevice(values));
     }
 
@@ -86,7 +88,30 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
         }
     }
 
+    private static void checkNumbers(Rollouts rollouts, NDArray values) {
+        ValueCheck.of()
+                .noNaN("rewards", rollouts.rewards(), rollouts.mask())
+                .noNaN("values", values, rollouts.mask())
+                .run();
+    }
+
+    private boolean inFloats(Rollouts rollouts, NDArray values) {
+        return maskMode == MaskMode.SKIP && FloatScan.reads(values, rollouts.rewards(), rollouts.mask());
+    }
+
     private NDArray[] onHost(Rollouts rollouts, NDArray values) {
+        if (inFloats(rollouts, values)) {
+            return FloatScan.over(
+                    2,
+                    (in, out, rows, tokens) -> {
+                        if (!skip(in, out, rows, tokens)) {
+                            checkNumbers(rollouts, values); // NaN is contagious: looked for only where it came out
+                        }
+                    },
+                    values,
+                    rollouts.rewards(),
+                    rollouts.mask());
+        }
         return RowScan.over(
                 2, maskMode == MaskMode.SKIP ? this::skip : this::zero, values, rollouts.rewards(), rollouts.mask());
     }
@@ -108,6 +133,71 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
             advantages[t] = last;
             returns[t] = last + values[t];
         }
+    }
+
+    /** {@code false} if a row ended in NaN. */
+    private boolean skip(float[][] in, float[][] out, int rows, int tokens) {
+        if (rows == FloatScan.ROWS) {
+            return skipFour(in[0], in[1], in[2], out[0], out[1], tokens);
+        }
+        boolean clean = true;
+        for (int b = 0; b < rows; b++) {
+            double last = 0;
+            double next = 0;
+            for (int t = (b + 1) * tokens - 1; t >= b * tokens; t--) {
+                if (in[2][t] != 0) {
+                    last = in[1][t] + gamma * next - in[0][t] + gamma * lambda * last;
+                    next = in[0][t];
+                }
+                out[0][t] = (float) last;
+                out[1][t] = (float) (last + in[0][t]);
+            }
+            clean &= !Double.isNaN(last);
+        }
+        return clean;
+    }
+
+    private boolean skipFour(
+            float[] values, float[] rewards, float[] mask, float[] advantages, float[] returns, int tokens) {
+        double trace = gamma * lambda;
+        double last0 = 0;
+        double last1 = 0;
+        double last2 = 0;
+        double last3 = 0;
+        double next0 = 0;
+        double next1 = 0;
+        double next2 = 0;
+        double next3 = 0;
+        for (int t = tokens - 1; t >= 0; t--) {
+            int t1 = t + tokens;
+            int t2 = t1 + tokens;
+            int t3 = t2 + tokens;
+            if (mask[t] != 0) {
+                last0 = rewards[t] + gamma * next0 - values[t] + trace * last0;
+                next0 = values[t];
+            }
+            if (mask[t1] != 0) {
+                last1 = rewards[t1] + gamma * next1 - values[t1] + trace * last1;
+                next1 = values[t1];
+            }
+            if (mask[t2] != 0) {
+                last2 = rewards[t2] + gamma * next2 - values[t2] + trace * last2;
+                next2 = values[t2];
+            }
+            if (mask[t3] != 0) {
+                last3 = rewards[t3] + gamma * next3 - values[t3] + trace * last3;
+                next3 = values[t3];
+            }
+            advantages[t] = (float) last0;
+            advantages[t1] = (float) last1;
+            advantages[t2] = (float) last2;
+            advantages[t3] = (float) last3;
+            returns[t] = (float) (last0 + values[t]);
+            returns[t1] = (float) (last1 + values[t1]);
+            returns[t2] = (float) (last2 + values[t2]);
+            returns[t3] = (float) (last3 + values[t3]);
+        }
+        return !Double.isNaN(last0 + last1 + last2 + last3);
     }
 
     private void zero(double[][] in, double[][] out, int start, int end) {

@@ -40,11 +40,12 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
             """;
 
     private static final Script LOSS =
-            Script.of("def loss(self, c: Tensor, r: Tensor, margin: List[Tensor], center: float) -> List[Tensor]:\n" + BODY
-                    + "  return [loss, losses, metrics]\n");
+            Script.of("def loss(self, c: Tensor, r: Tensor, margin: List[Tensor], center: float) -> List[Tensor]:\n"
+                    + BODY + "  return [loss, losses, metrics]\n");
 
     private static final Script GRADIENTS = Script.of(
-            "def gradients(self, c: Tensor, r: Tensor, margin: List[Tensor], center: float) -> List[Tensor]:\n" + BODY + """
+            "def gradients(self, c: Tensor, r: Tensor, margin: List[Tensor], center: float) -> List[Tensor]:\n" + BODY
+                    + """
                       n = torch.numel(c)
                       up = (torch.sigmoid(d) - 1.) / n
                       down = -up

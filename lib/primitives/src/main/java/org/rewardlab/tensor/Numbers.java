@@ -79,6 +79,28 @@ public final class Numbers implements AutoCloseable {
         }
     }
 
+    /** Whether these are float32 numbers that can be copied as they are. */
+    public boolean areFloats() {
+        return floats != null;
+    }
+
+    /** Like {@link #read(int, double[], int)} where {@link #areFloats()}. */
+    public void read(int from, float[] into, int count) {
+        present(floats).get(from, into, 0, count);
+    }
+
+    /** Like {@link #write(int, double[], int)} where {@link #areFloats()}. */
+    public void write(int from, float[] values, int count) {
+        present(floats).put(from, values, 0, count);
+    }
+
+    private FloatBuffer present(@Nullable FloatBuffer buffer) {
+        if (buffer == null) {
+            throw Check.failure("array", "float32", type);
+        }
+        return buffer;
+    }
+
     private float[] stretch(int count) {
         if (stretch.length < count) {
             stretch = new float[count];

@@ -15,8 +15,7 @@ import java.util.function.Supplier;
  *     at all, the fastest counts
  * @param setup makes the inputs in a manager; what it returns does the work once and gives one array of it
  */
-record Benchmark(
-        String name, String title, Map<String, Double> bars, Function<NDManager, Supplier<NDArray>> setup) {
+record Benchmark(String name, String title, Map<String, Double> bars, Function<NDManager, Supplier<NDArray>> setup) {
 
     /** The fastest way in PyTorch that has no bar of its own. */
     static final String BEST = "best";

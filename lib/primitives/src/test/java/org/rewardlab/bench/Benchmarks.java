@@ -27,8 +27,7 @@ public final class Benchmarks {
                 .filter(benchmark -> only.matcher(benchmark.name()).find())
                 .toList();
         Optional<TorchSide> torch = TorchSide.start(
-                options.get("--python", "/usr/bin/python3"),
-                options.get("--torch", "environment/bench/torch_side.py"));
+                options.get("--python", "/usr/bin/python3"), options.get("--torch", "environment/bench/torch_side.py"));
         List<Comparison.Outcome> outcomes = new ArrayList<>();
         try {
             Comparison comparison = new Comparison(Integer.parseInt(options.get("--rounds", "15")), torch);

@@ -98,7 +98,11 @@ final class Comparison {
 
     private static Timing median(List<Timing> timings) {
         return new Timing(
-                timings.stream().sorted(Comparator.comparingDouble(Timing::wall)).toList().get(0).wall(),
+                timings.stream()
+                        .sorted(Comparator.comparingDouble(Timing::wall))
+                        .toList()
+                        .get(0)
+                        .wall(),
                 timings.stream()
                         .sorted(Comparator.comparingDouble(Timing::cpu))
                         .toList()

@@ -53,7 +53,8 @@ record Growth(List<Integer> tokens, List<Double> seconds) {
         work.put("PPO clip with gradient", (m, rows) -> {
             NDArray values = Numbers.draw(m, 1, 0, 1, rows, 100);
             PolicyBatch batch = new PolicyBatch(values, values, values, Numbers.mask(m, rows, 100));
-            return () -> PolicyLoss.ppoClip(0.2).lossAndGradients(batch).output().loss();
+            return () ->
+                    PolicyLoss.ppoClip(0.2).lossAndGradients(batch).output().loss();
         });
         return work;
     }
@@ -77,7 +78,9 @@ record Growth(List<Integer> tokens, List<Double> seconds) {
                 Timing.of(work, Math.max(2, 2_000_000 / count));
                 double best = Double.POSITIVE_INFINITY;
                 for (int i = 0; i < 5; i++) {
-                    best = Math.min(best, Timing.of(work, Math.max(1, 1_000_000 / count)).cpu());
+                    best = Math.min(
+                            best,
+                            Timing.of(work, Math.max(1, 1_000_000 / count)).cpu());
                 }
                 tokens.add(count);
                 seconds.add(best);

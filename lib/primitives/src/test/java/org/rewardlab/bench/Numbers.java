@@ -13,7 +13,7 @@ final class Numbers {
     static NDArray draw(NDManager manager, int salt, double low, double high, long... shape) {
         float[] values = new float[(int) new Shape(shape).size()];
         for (int i = 0; i < values.length; i++) {
-            double unit = (i * (7919L + 2 * salt) + salt * 104729L) % 10007 / 10007.0;
+            double unit = (i * (7919L + 2L * salt) + salt * 104729L) % 10007 / 10007.0;
             values[i] = (float) (low + (high - low) * unit);
         }
         return Tensors.create(manager, values, shape);

@@ -29,27 +29,40 @@ final class Report {
         return line.toString();
     }
 
-    static String markdown(
-            Optional<String> torch, List<Comparison.Outcome> outcomes, Map<String, Growth> growth) {
+    static String markdown(Optional<String> torch, List<Comparison.Outcome> outcomes, Map<String, Growth> growth) {
         StringBuilder text = new StringBuilder();
         text.append("# Side by side with PyTorch\n\n");
-        text.append("Time of one call on one thread, value checks and metrics of ours included: medians of the thread's own\n");
-        text.append("time over interleaved blocks, so that a busy machine does not count. Below 1 we are faster. In brackets the\n");
-        text.append("ratio by the clock, best block against best block. Made anew by `environment/rewardlab bench`.\n\n");
-        text.append("Java ").append(System.getProperty("java.version")).append(", DJL ").append(Engine.getDjlVersion());
+        text.append(
+                "Time of one call on one thread, value checks and metrics of ours included: medians of the thread's own\n");
+        text.append(
+                "time over interleaved blocks, so that a busy machine does not count. Below 1 we are faster. In brackets the\n");
+        text.append(
+                "ratio by the clock, best block against best block. Made anew by `environment/rewardlab bench`.\n\n");
+        text.append("Java ")
+                .append(System.getProperty("java.version"))
+                .append(", DJL ")
+                .append(Engine.getDjlVersion());
         text.append(" with PyTorch ").append(Engine.getInstance().getVersion()).append("; against ");
-        text.append(torch.orElse("nothing, for there is no Python with torch here")).append(". ");
+        text.append(torch.orElse("nothing, for there is no Python with torch here"))
+                .append(". ");
         text.append(System.getProperty("os.arch")).append(".\n\n");
-        text.append("| work | ours, us | PyTorch | theirs, us | ratio | to stay below | |\n|---|--:|---|--:|--:|--:|---|\n");
+        text.append(
+                "| work | ours, us | PyTorch | theirs, us | ratio | to stay below | |\n|---|--:|---|--:|--:|--:|---|\n");
         outcomes.forEach(outcome -> append(text, outcome));
         if (!growth.isEmpty()) {
-            text.append("\n## Cost over tokens\n\nMilliseconds of a call, and the slope of log cost over log tokens from 100,000 on (linear is 1).\n\n");
-            text.append("| work | 1e3 | 1e4 | 1e5 | 1e6 | 1e7 | slope | to stay below | |\n|---|--:|--:|--:|--:|--:|--:|--:|---|\n");
+            text.append(
+                    "\n## Cost over tokens\n\nMilliseconds of a call, and the slope of log cost over log tokens from 100,000 on (linear is 1).\n\n");
+            text.append(
+                    "| work | 1e3 | 1e4 | 1e5 | 1e6 | 1e7 | slope | to stay below | |\n|---|--:|--:|--:|--:|--:|--:|--:|---|\n");
             growth.forEach((name, measured) -> {
                 text.append("| ").append(name);
-                measured.seconds().forEach(seconds -> text.append(String.format(Locale.ROOT, " | %.3f", 1e3 * seconds)));
+                measured.seconds()
+                        .forEach(seconds -> text.append(String.format(Locale.ROOT, " | %.3f", 1e3 * seconds)));
                 text.append(String.format(
-                        Locale.ROOT, " | %.2f | 1.1 | %s |%n", measured.slope(), measured.slope() < 1.1 ? "holds" : "**misses**"));
+                        Locale.ROOT,
+                        " | %.2f | 1.1 | %s |%n",
+                        measured.slope(),
+                        measured.slope() < 1.1 ? "holds" : "**misses**"));
             });
         }
         return text.toString();
@@ -59,7 +72,11 @@ final class Report {
         Timing ours = outcome.ours();
         String best = fastest(outcome);
         if (outcome.theirs().isEmpty()) {
-            text.append(String.format(Locale.ROOT, "| %s | %.1f | | | | | |%n", outcome.benchmark().title(), 1e6 * ours.cpu()));
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %.1f | | | | | |%n",
+                    outcome.benchmark().title(),
+                    1e6 * ours.cpu()));
         }
         outcome.theirs().forEach((variant, theirs) -> {
             Double bar = outcome.benchmark().bars().get(variant);
@@ -84,7 +101,8 @@ final class Report {
     private static String fastest(Comparison.Outcome outcome) {
         return outcome.theirs().entrySet().stream()
                 .filter(entry -> !outcome.benchmark().bars().containsKey(entry.getKey()))
-                .min(java.util.Comparator.comparingDouble(entry -> entry.getValue().cpu()))
+                .min(java.util.Comparator.comparingDouble(
+                        entry -> entry.getValue().cpu()))
                 .map(Map.Entry::getKey)
                 .orElse("");
     }

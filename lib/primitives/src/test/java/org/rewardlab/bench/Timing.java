@@ -22,7 +22,7 @@ record Timing(double wall, double cpu) {
         long cpu = THREADS.getCurrentThreadCpuTime();
         for (int i = 0; i < calls; i++) {
             try (Scope scope = Scope.open()) {
-                work.get();
+                scope.keep(work.get()).close();
             }
         }
         return new Timing(

@@ -36,8 +36,8 @@ final class VocabularyWork {
             new Benchmark("entropy_backward", "Entropy, with backward", Map.of(Benchmark.BEST, 1.0), m -> {
                 NDArray logits = logits(m);
                 NDArray cotangent = cotangent(m);
-                Supplier<NDArray> work = () ->
-                        Entropy.fromLogitsWithGradient(logits, cotangent).value();
+                Supplier<NDArray> work =
+                        () -> Entropy.fromLogitsWithGradient(logits, cotangent).value();
                 return work;
             }));
 

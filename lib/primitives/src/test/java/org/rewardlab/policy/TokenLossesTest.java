@@ -128,13 +128,16 @@ class TokenLossesTest {
             NDArray mask = draw.mask(4, 5);
             NDArray logps = draw.logps(4, 5);
             double tokens = Arrays.stream(Tensors.toDoubles(mask)).sum();
-            NegativeLogLikelihood micro = new NegativeLogLikelihood(new Aggregation(Aggregation.Mode.TOKEN_MEAN, tokens, null, null));
+            NegativeLogLikelihood micro =
+                    new NegativeLogLikelihood(new Aggregation(Aggregation.Mode.TOKEN_MEAN, tokens, null, null));
             double parts = 0;
             for (String rows : List.of("0:1", "1:4")) {
                 parts += micro.loss(new TokenLogps(logps.get(rows), mask.get(rows)))
                         .value();
             }
-            double whole = new NegativeLogLikelihood().loss(new TokenLogps(logps, mask)).value();
+            double whole = new NegativeLogLikelihood()
+                    .loss(new TokenLogps(logps, mask))
+                    .value();
             assertThat(parts).isCloseTo(whole, within(1e-14));
         }
     }
@@ -203,7 +206,8 @@ class TokenLossesTest {
                 LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(loss.lossAndGradients(values)));
             }
             LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(new NegativeLogLikelihood().loss(logps)));
-            LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(new NegativeLogLikelihood().lossAndGradients(logps)));
+            LiveArrays.assertNothingLeftBut(
+                    draw.manager(), () -> arrays(new NegativeLogLikelihood().lossAndGradients(logps)));
             LiveArrays.assertNothingLeftBut(draw.manager(), () -> arrays(new GeneralizedJsd().loss(logits)));
             LiveArrays.assertNothingLeftBut(
                     draw.manager(), () -> arrays(new GeneralizedJsd().lossAndGradients(logits)));

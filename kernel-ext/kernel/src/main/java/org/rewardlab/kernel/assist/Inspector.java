@@ -18,11 +18,13 @@ final class Inspector {
     private static final int MAX_SIGNATURES = 12;
 
     private final Evaluator evaluator;
+    private final SourceComments comments;
     private final Function<@Nullable Object, Optional<String>> describer;
 
     Inspector(Evaluator evaluator, Function<@Nullable Object, Optional<String>> describer) {
         this.evaluator = evaluator;
         this.describer = describer;
+        comments = new SourceComments(new SourceJars(evaluator::classPath));
     }
 
     @Nullable
@@ -69,14 +71,15 @@ final class Inspector {
         return data;
     }
 
-    private static DisplayData documented(List<Documentation> found, boolean detailed) {
+    private DisplayData documented(List<Documentation> found, boolean detailed) {
         List<String> plain = new ArrayList<>();
         List<String> markdown = new ArrayList<>();
         for (Documentation each : found.subList(0, Math.min(MAX_SIGNATURES, found.size()))) {
             plain.add(each.signature());
             markdown.add("```java\n" + each.signature() + "\n```\n");
-            String comment = each.javadoc();
-            if (comment != null && !comment.isBlank() && (detailed || found.size() <= 3 || plain.size() == 1)) {
+            boolean commented = detailed || found.size() <= 3 || plain.size() == 1;
+            String comment = commented ? comment(each) : "";
+            if (!comment.isBlank()) {
                 plain.add(Markup.plain(comment) + "\n");
                 markdown.add(Markup.markdown(comment) + "\n");
             }
@@ -84,6 +87,14 @@ final class Inspector {
         DisplayData data = new DisplayData(String.join("\n", plain));
         data.putMarkdown(String.join("\n", markdown));
         return data;
+    }
+
+    /** JShell reads the sources of the JDK; those of libraries are read here. */
+    private String comment(Documentation each) {
+        String comment = each.javadoc();
+        return comment != null && !comment.isBlank()
+                ? comment
+                : comments.of(each.signature()).orElse("");
     }
 
     private static int nameEnd(String code, int cursor) {

@@ -1,5 +1,6 @@
 package org.rewardlab.kernel.eval;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
@@ -32,6 +34,9 @@ final class CellEngine {
     private final Reports reports;
     private final Map<String, Origin> origins = new HashMap<>();
     private final Deque<Snippet> spent = new ArrayDeque<>();
+    private final List<String> classPath =
+            new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
+    private final Rescues rescues = new Rescues(this);
     private final LastResults lastResults = new LastResults();
     private @Nullable JShell shell;
     private @Nullable CellSplitter splitter;
@@ -90,7 +95,12 @@ final class CellEngine {
         return origins.get(snippetId);
     }
 
+    List<String> classPath() {
+        return List.copyOf(classPath);
+    }
+
     void addToClasspath(Collection<Path> entries) {
+        entries.forEach(entry -> classPath.add(entry.toAbsolutePath().toString()));
         jshell().addToClasspath(Evaluator.joined(entries));
     }
 
@@ -174,6 +184,7 @@ final class CellEngine {
         for (SnippetEvent event : events) {
             Snippet snippet = event.snippet();
             if (event.causeSnippet() != null) {
+                rescues.consider(event);
                 continue;
             }
             if (event.status() != Status.NONEXISTENT || event.exception() != null) {
@@ -185,6 +196,7 @@ final class CellEngine {
             }
             outcome = each;
         }
+        rescues.redeclare();
         return outcome;
     }
 
@@ -226,7 +238,8 @@ final class CellEngine {
         if (snippet.kind() != Snippet.Kind.VAR || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
             spend(snippet);
         }
-        if (shown) {
+        boolean isStream = value != null && (value == System.out || value == System.err);
+        if (shown && !isStream) {
             lastResults.add(type, value);
             return new Outcome.Value(value);
         }
@@ -251,7 +264,8 @@ final class CellEngine {
     void declare(String type, String name, @Nullable Object value) {
         List<SnippetEvent> events = jshell().eval(type + " " + name + ";");
         if (events.get(0).status() == Status.REJECTED) {
-            jshell().eval("Object " + name + ";");
+            String erased = variables.erasedType(name);
+            jshell().eval((erased == null ? "Object" : erased) + " " + name + ";");
         }
         variables.set(name, value);
     }

@@ -31,6 +31,7 @@ public final class Evaluator implements AutoCloseable {
 
     private Evaluator(Builder builder) {
         SystemStreams.install();
+        BackgroundFailures.install();
         engine = new CellEngine(builder.parent, builder.compilerOptions);
         cells = new CellThread(engine.loader());
         interrupter = new Interrupter();
@@ -172,6 +173,11 @@ public final class Evaluator implements AutoCloseable {
             engine.reset();
             return true;
         });
+    }
+
+    /** The jars and folders that cells see: those of the process and those added. */
+    public List<String> classPath() {
+        return engine.classPath();
     }
 
     /** The class loader of cells. */

@@ -27,7 +27,7 @@ final class GlyphTable {
         double scale = font.getSize2D() / UNITS_PER_EM;
         AffineTransform place = new AffineTransform(at);
         place.scale(scale, scale);
-        svg.append("<use href=\"#t").append(number).append('"').append(fill);
+        svg.append("<use href=\"#t.").append(number).append('"').append(fill);
         long x = Math.round(place.getTranslateX());
         long y = Math.round(place.getTranslateY());
         boolean upright = Math.abs(place.getShearX()) < NOTHING_TO_SEE && Math.abs(place.getShearY()) < NOTHING_TO_SEE;
@@ -57,7 +57,7 @@ final class GlyphTable {
         }
         StringBuilder svg =
                 new StringBuilder("<svg class=\"glyphs\" width=\"0\" height=\"0\" aria-hidden=\"true\"><defs>");
-        numbers.forEach((key, number) -> svg.append("<path id=\"t")
+        numbers.forEach((key, number) -> svg.append("<path id=\"t.")
                 .append(number)
                 .append("\" d=\"")
                 .append(outlines.get(key))

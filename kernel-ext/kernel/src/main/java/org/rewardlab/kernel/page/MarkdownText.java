@@ -50,8 +50,17 @@ final class MarkdownText {
         this.pictures = pictures;
     }
 
-    /** One text cell as HTML. */
+    /** One text cell as HTML, its headings listed. */
     String html(String markdown, Map<String, Map<String, String>> attachments) {
+        return HEADING.matcher(plain(markdown, attachments)).replaceAll(this::linked);
+    }
+
+    /** Text that is an output: its headings are not the page's. */
+    String outputHtml(String markdown) {
+        return plain(markdown, Map.of());
+    }
+
+    private String plain(String markdown, Map<String, Map<String, String>> attachments) {
         cells++;
         MathText math = new MathText(formulas);
         String html = RENDERER.render(PARSER.parse(math.takeOut(markdown)));
@@ -60,8 +69,7 @@ final class MarkdownText {
         html = FOOTNOTE.matcher(html).replaceAll("$1m" + cells + "-$2");
         html = NOTEBOOK_LINK.matcher(html).replaceAll("$1.html");
         html = LONE_FORMULA.matcher(html).replaceAll("<p class=\"display\">$1");
-        html = TABLE.matcher(html).replaceAll("<div class=\"scroll\">$0</div>");
-        return HEADING.matcher(html).replaceAll(this::linked);
+        return TABLE.matcher(html).replaceAll("<div class=\"scroll\">$0</div>");
     }
 
     /** The headings met so far, in order. */

@@ -67,7 +67,7 @@ public final class Page {
                 .append("</title>\n");
         html.append("<style>\n").append(resource("page.css")).append("</style>\n</head>\n<body>\n");
         html.append(formulas.definitions());
-        html.append("<input type=\"checkbox\" id=\"fold\" class=\"unseen\">\n");
+        html.append("<input type=\"checkbox\" id=\"hide.code\" class=\"unseen\">\n");
         html.append("<header class=\"bar\"><span class=\"mark\">")
                 .append(resource("mark.svg").strip());
         html.append("RewardLab</span><span class=\"file\">")
@@ -76,17 +76,19 @@ public final class Page {
         html.append("<span class=\"chips\">")
                 .append(Summary.html(notebook.cells()))
                 .append("</span>");
-        html.append("<label class=\"button\" for=\"fold\"><span class=\"hide\">Hide code</span>");
+        html.append("<label class=\"button\" for=\"hide.code\"><span class=\"hide\">Hide code</span>");
         html.append("<span class=\"show\">Show code</span></label></header>\n");
-        html.append("<div class=\"page\">\n").append(contents(headings)).append("<main>\n");
-        cells.forEach(html::append);
+        html.append("<div class=\"page\">\n<main>\n");
+        for (int i = 0; i < cells.size(); i++) {
+            html.append(cells.get(i)).append(i == 0 ? contents(headings) : "");
+        }
         return html.append("</main>\n</div>\n</body>\n</html>\n").toString();
     }
 
     private String cell(Cell cell) {
         return switch (cell.type()) {
             case "markdown" ->
-                "<section class=\"text\" id=\"cell-" + cell.id() + "\">\n"
+                "<section class=\"text\" id=\"cell." + cell.id() + "\">\n"
                         + markdown.html(cell.source(), cell.attachments()) + "</section>\n";
             case "code" -> code(cell);
             default -> "";
@@ -94,7 +96,7 @@ public final class Page {
     }
 
     private String code(Cell cell) {
-        StringBuilder html = new StringBuilder("<section class=\"cell\" id=\"cell-")
+        StringBuilder html = new StringBuilder("<section class=\"cell\" id=\"cell.")
                 .append(cell.id())
                 .append("\">\n");
         List<String> tags = cell.tags();

@@ -1,7 +1,9 @@
 package org.rewardlab.kernel.page;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An author's HTML and SVG made fit to stand in a page beside others: no scripts, no ids that meet. */
 final class SafeHtml {
@@ -12,6 +14,8 @@ final class SafeHtml {
     private static final Pattern ID = Pattern.compile("\\b(id\\s*=\\s*[\"'])([^\"']+)");
     private static final Pattern REFERENCE = Pattern.compile(
             "(url\\(\\s*[\"']?#|\\bhref\\s*=\\s*[\"']#|\\b(?:for|aria-labelledby|aria-describedby)\\s*=\\s*[\"'])([^\"')]+)");
+    private static final Pattern STYLE = Pattern.compile("(?is)<style\\b.*?</style>");
+    private static final Pattern SELECTOR = Pattern.compile("#([A-Za-z_][\\w-]*)");
     private static final Pattern PROLOG =
             Pattern.compile("(?s)<\\?xml.*?\\?>|<!DOCTYPE[^\\[>]*(?:\\[.*?])?[^>]*>|<!--.*?-->");
     private static final Pattern ROOT = Pattern.compile("(?s)<svg\\b([^>]*)>");
@@ -55,9 +59,22 @@ final class SafeHtml {
         return html(sized, prefix);
     }
 
+    /** The width in pixels at which a picture wants to be shown, 0 when it does not say. */
+    static double svgWidth(String document) {
+        Matcher root = ROOT.matcher(document);
+        return root.find() ? size(root.group(1), "width") : 0;
+    }
+
     private static String uniqueIds(String html, String prefix) {
+        Set<String> ids = ID.matcher(html).results().map(id -> id.group(2)).collect(Collectors.toSet());
         String named = ID.matcher(html).replaceAll("$1" + prefix + "$2");
-        return REFERENCE.matcher(named).replaceAll("$1" + prefix + "$2");
+        String referred = REFERENCE
+                .matcher(named)
+                .replaceAll(to -> Matcher.quoteReplacement(
+                        to.group(1) + (ids.contains(to.group(2)) ? prefix : "") + to.group(2)));
+        return STYLE.matcher(referred)
+                .replaceAll(style -> Matcher.quoteReplacement(SELECTOR.matcher(style.group())
+                        .replaceAll(id -> "#" + (ids.contains(id.group(1)) ? prefix : "") + id.group(1))));
     }
 
     private static double size(String attributes, String name) {

@@ -31,7 +31,7 @@ final class Summary {
     private void read(Cell cell, ObjectNode output) {
         if (output.path("output_type").asText().equals("error") && !cell.tags().contains("raises-exception")) {
             String name = output.path("ename").asText();
-            chips.add("<a class=\"chip bad\" href=\"#cell-" + Html.escape(cell.id()) + "\">\u2717 stopped at ["
+            chips.add("<a class=\"chip bad\" href=\"#cell." + Html.escape(cell.id()) + "\">\u2717 stopped at ["
                     + cell.executionCount() + "]: " + Html.escape(name.substring(name.lastIndexOf('.') + 1)) + "</a>");
         }
         Claim.of(output).ifPresent(claim -> {

@@ -22,6 +22,9 @@ import org.rewardlab.kernel.output.SystemStreams;
  * with this JVM's options after those of the kernel.
  */
 final class ChildRuns {
+    /** The share of the memory that notebooks which run at the same time have together. */
+    private static final int SHARED_HEAP_PERCENT = 60;
+
     private final List<RunPlan> plans;
     private final int jobs;
     private final ConcurrentLinkedQueue<Process> children = new ConcurrentLinkedQueue<>();
@@ -89,11 +92,14 @@ final class ChildRuns {
         return code;
     }
 
-    private static List<String> command(RunPlan plan) {
+    private List<String> command(RunPlan plan) {
         KernelStart start = KernelStart.ofThisProgram(Tool.class.getName());
         List<String> command = new ArrayList<>();
         command.add(start.java().toString());
         command.addAll(start.options());
+        if (jobs > 1) {
+            command.add("-XX:MaxRAMPercentage=" + Math.max(5, SHARED_HEAP_PERCENT / jobs));
+        }
         for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
             if (!option.startsWith("-XX:ArchiveClassesAtExit")) {
                 command.add(option);
@@ -115,6 +121,9 @@ final class ChildRuns {
         }
         if (plan.allowErrors()) {
             command.add("--allow-errors");
+        }
+        if (plan.slim()) {
+            command.add("--slim");
         }
         if (plan.trace()) {
             command.add("--trace");

@@ -80,8 +80,10 @@ public final class KernelBench {
 
     private Answer lines() {
         Answer answer = client.execute("for (int i = 0; i < 10000; i++) System.out.println(i);");
-        say("lines and messages", answer.text("stdout").lines().count() + " in "
-                + answer.published().size());
+        say(
+                "lines and messages",
+                answer.text("stdout").lines().count() + " in "
+                        + answer.published().size());
         return answer;
     }
 
@@ -190,14 +192,15 @@ public final class KernelBench {
             Thread.sleep(500);
             stopped += millis < 1000 && cpu() - cpu < 0.25 ? 1 : 0;
         }
-        say("endless loops stopped", stopped + " of " + loops.length
-                + String.format(Locale.ROOT, ", slowest %.0f ms", slowest));
+        say(
+                "endless loops stopped",
+                stopped + " of " + loops.length + String.format(Locale.ROOT, ", slowest %.0f ms", slowest));
     }
 
     private String memory() {
         try {
-            for (String line : java.nio.file.Files.readAllLines(
-                    java.nio.file.Path.of("/proc/" + process.pid() + "/status"))) {
+            for (String line :
+                    java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/" + process.pid() + "/status"))) {
                 if (line.startsWith("VmRSS")) {
                     return line.substring(6).strip();
                 }

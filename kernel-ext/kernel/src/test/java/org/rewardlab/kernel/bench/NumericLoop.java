@@ -3,8 +3,7 @@ package org.rewardlab.kernel.bench;
 /** A loop of arithmetic, once as a class that the kernel does not touch and once as the source of a cell. */
 public final class NumericLoop {
 
-    static final String SOURCE =
-            """
+    static final String SOURCE = """
             class CellLoop {
                 static double run(int n) {
                     double[] x = new double[1024];

@@ -50,9 +50,9 @@ class MathTextTest {
         assertThat(html)
                 .contains("aria-label=\"x^2\"")
                 .contains("aria-label=\"x &lt; y\"")
-                .contains("<use href=\"#t0\"")
+                .contains("<use href=\"#t.0\"")
                 .doesNotContain("unset");
-        assertThat(formulas.definitions()).contains("<path id=\"t0\" d=\"M");
+        assertThat(formulas.definitions()).contains("<path id=\"t.0\" d=\"M");
     }
 
     @ParameterizedTest

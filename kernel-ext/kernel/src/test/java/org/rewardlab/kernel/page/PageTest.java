@@ -106,15 +106,19 @@ class PageTest {
                 Map.of(),
                 null);
         recorder.display(Map.of("text/latex", "$\\frac{1}{2}$", "text/plain", "1/2"), Map.of(), null);
+        recorder.display(Map.of("image/svg+xml", "<svg width=\"1040\" height=\"9\"></svg>"), Map.of(), null);
+        recorder.display(Map.of("text/markdown", "## An output's heading"), Map.of(), null);
         recorder.result(2, Map.of("text/plain", "1"), Map.of(), null);
 
         assertThat(html(notebook))
                 .contains("<pre class=\"stream\">plain &lt;text&gt;</pre>")
                 .contains("<pre class=\"stream err\">warn</pre>")
                 .contains("<img src=\"data:image/png;base64," + DOT + "\" alt=\"a chart\">")
-                .contains("<g id=\"o4-a\"/>")
+                .contains("<div class=\"figure\"><svg viewBox=\"0 0 9.0 9.0\" width=\"9\"><g id=\"o4-a\"/>")
+                .contains("<div class=\"figure wide\"><svg")
                 .contains("aria-label=\"\\frac{1}{2}\"")
                 .contains("<pre class=\"value\">1</pre>")
+                .contains("<h2>An output's heading</h2>")
                 .contains("[2]</summary>");
     }
 
@@ -141,7 +145,7 @@ class PageTest {
                 .contains("2 claims hold<")
                 .contains("1 claim fails<")
                 .contains("1 claim not judged<")
-                .contains("href=\"#cell-" + broken.id() + "\">\u2717 stopped at [4]: ArithmeticException")
+                .contains("href=\"#cell." + broken.id() + "\">\u2717 stopped at [4]: ArithmeticException")
                 .contains("<span class=\"a1\">boom</span>")
                 .doesNotContain("Meant</a>");
     }

@@ -24,7 +24,7 @@ class SafeHtmlTest {
         String svg =
                 "<?xml version=\"1.0\"?><!DOCTYPE svg PUBLIC \"a\" \"b\"><!-- c --><svg xmlns=\"http://www.w3.org/2000/svg\""
                         + " width=\"10mm\" height=\"20\" viewBox=\"0 0 10 20\"><defs><clipPath id=\"c1\"/></defs>"
-                        + "<g clip-path=\"url(#c1)\"/><use xlink:href='#c1'/><use href=\"#c1\"/></svg>";
+                        + "<style>#c1{fill:#abc}</style><g clip-path=\"url(#c1)\"/><use xlink:href='#c1'/><use href=\"#c1\"/></svg>";
 
         String first = SafeHtml.svg(svg, "o1-");
 
@@ -32,10 +32,17 @@ class SafeHtmlTest {
                 .startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 20\" width=\"38\">")
                 .contains("id=\"o1-c1\"")
                 .contains("url(#o1-c1)")
+                .contains("<style>#o1-c1{fill:#abc}</style>")
                 .contains("xlink:href='#o1-c1'")
                 .contains(" href=\"#o1-c1\"")
                 .doesNotContain("DOCTYPE");
         assertThat(SafeHtml.svg(svg, "o2-")).contains("url(#o2-c1)");
+    }
+
+    @Test
+    void linksToOtherPlacesOfThePageStay() {
+        assertThat(SafeHtml.html("<a href=\"#section\">x</a><svg><g id='a'/><use href='#a'/></svg>", "o1-"))
+                .isEqualTo("<a href=\"#section\">x</a><svg><g id='o1-a'/><use href='#o1-a'/></svg>");
     }
 
     @Test

@@ -19,20 +19,26 @@ public final class KernelProcess implements AutoCloseable {
 
     /** Starts a kernel with more options of the virtual machine. */
     public KernelProcess(String... options) throws IOException {
+        this(ProcessHandle.current().pid(), options);
+    }
+
+    /** Starts a kernel that takes another process for its parent. */
+    public static KernelProcess childOf(long parent, String... options) throws IOException {
+        return new KernelProcess(parent, options);
+    }
+
+    private KernelProcess(long parent, String... options) throws IOException {
         connection = TestClient.freePorts();
         file = Files.createTempFile("connection", ".json");
         Files.writeString(file, json(connection).toString());
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                file.toString()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), file.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("REWARDLAB_HISTORY", "off");
+        builder.environment().put("JPY_PARENT_PID", String.valueOf(parent));
         process = builder.start();
     }
 

@@ -258,6 +258,46 @@ class ProtocolTest {
     }
 
     @Test
+    void anInterruptEndsTheWaitForInput() {
+        String id = client.startExecute("new Scanner(System.in).nextLine()", json("allow_stdin", true));
+        client.inputRequest();
+        client.controlRequest("interrupt_request", new JsonObject());
+        assertThat(client.await(id).reply().text("ename")).isEqualTo("java.lang.InterruptedException");
+        assertThat(status(client.execute("1"))).isEqualTo("ok");
+    }
+
+    @Test
+    void aCommOfTheKernelTalksBothWays() {
+        Answer opened = client.execute("""
+                import org.dflib.jjava.jupyter.kernel.comm.*;
+                import org.dflib.jjava.jupyter.messages.Message;
+                import org.dflib.jjava.jupyter.messages.comm.*;
+                import com.google.gson.JsonObject;
+                class Echo extends Comm {
+                    Echo(CommManager m, String id, String target) { super(m, id, target); }
+                    protected void onMessage(Message<CommMsgCommand> message) {
+                        System.out.println("got " + message.getContent().getData().get("n"));
+                        send(message.getContent().getData());
+                    }
+                    protected void onClose(Message<CommCloseCommand> message, boolean sending) { System.out.println("closed"); }
+                }
+                Comm comm = kernel().getCommManager().openComm("echo", (m, id, target, open) -> new Echo(m, id, target));
+                """);
+        String id = opened.first("comm_open").text("comm_id");
+        JsonObject message = json("comm_id", id);
+        message.add("data", json("n", 5));
+        Answer echoed = new Answer(opened.reply(), client.published(client.start("comm_msg", message)));
+        assertThat(echoed.types()).containsExactly("status", "stream", "comm_msg", "status");
+        assertThat(echoed.text("stdout")).isEqualTo("got 5\n");
+        assertThat(client.request("comm_info_request", json("target_name", "echo"))
+                        .reply()
+                        .content()
+                        .toString())
+                .contains(id);
+        assertThat(client.execute("comm.close();").types()).contains("comm_close", "stream");
+    }
+
+    @Test
     void nonsenseIsDroppedAndTheKernelLives() {
         String header = "{\"msg_id\":\"1\",\"msg_type\":\"kernel_info_request\"}";
         client.sendRaw("00", header, "{}", "{}", "{}");

@@ -19,9 +19,8 @@ final class FigureView {
     static Bundle of(Figure figure) {
         Bundle bundle = Bundle.text(figure.toString());
         String svg = figure.svg();
-        if (svg.length() <= LARGEST) {
-            bundle = bundle.with(Bundle.SVG, svg);
-        }
-        return bundle.with(Bundle.PNG, figure.png());
+        return svg.length() <= LARGEST
+                ? bundle.with(Bundle.SVG, svg).with(Bundle.PNG, figure.preview())
+                : bundle.with(Bundle.PNG, figure.png());
     }
 }

@@ -101,7 +101,11 @@ public record Claim(String statement, Results results, List<ClaimCheck> checks, 
 
     /** The smallest number of seeds that a check rests on; 0 where none counts seeds. */
     public int seeds() {
-        return checks.stream().mapToInt(ClaimCheck::seeds).filter(n -> n > 0).min().orElse(0);
+        return checks.stream()
+                .mapToInt(ClaimCheck::seeds)
+                .filter(n -> n > 0)
+                .min()
+                .orElse(0);
     }
 
     private Claim level(Object arm, String relation, Margin margin) {

@@ -55,6 +55,11 @@ public record Figure(List<Panel> panels, String title, String caption, int colum
         return rendering().png();
     }
 
+    /** A PNG of the size on screen, for notebooks, which carry the SVG beside it. */
+    public byte[] preview() {
+        return rendering().preview();
+    }
+
     private Rendering rendering() {
         FigurePainter painter = new FigurePainter(this);
         return new Rendering(painter.width(), painter.height(), name(), painter::paint);

@@ -30,18 +30,31 @@ record Rendering(int width, int height, String title, Consumer<Canvas> drawing) 
 
     /** The picture at twice its size on screen. */
     BufferedImage image() {
-        BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
+        return image(SCALE);
+    }
+
+    private BufferedImage image(int scale) {
+        BufferedImage image = new BufferedImage(scale * width, scale * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
-        graphics.scale(SCALE, SCALE);
+        graphics.scale(scale, scale);
         paint(new BitmapCanvas(graphics));
         graphics.dispose();
         return image;
     }
 
     byte[] png() {
+        return png(SCALE);
+    }
+
+    /** A picture of the size on screen, a third of the bytes. */
+    byte[] preview() {
+        return png(1);
+    }
+
+    private byte[] png(int scale) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image(), "png", out);
+            ImageIO.write(image(scale), "png", out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

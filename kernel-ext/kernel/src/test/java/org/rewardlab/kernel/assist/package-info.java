@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.assist;
+
+import org.jspecify.annotations.NullMarked;

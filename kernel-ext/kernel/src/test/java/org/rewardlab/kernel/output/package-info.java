@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.kernel.wire;
+
+import org.jspecify.annotations.NullMarked;
