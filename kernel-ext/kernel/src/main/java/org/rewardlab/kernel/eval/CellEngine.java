@@ -64,10 +64,23 @@ final class CellEngine {
     /** Evaluates import lines and the like; one that fails is reported on the error stream and does not stop the rest. */
     void startup(List<String> snippets) {
         for (String snippet : snippets) {
-            if (evaluate(new CellSource("startup", snippet)) instanceof Outcome.Failed failed) {
+            CellSource source = new CellSource("startup", snippet);
+            Outcome outcome = snippet.startsWith("import ") ? evaluateImport(source) : evaluate(source);
+            if (outcome instanceof Outcome.Failed failed) {
                 System.err.println(
                         "startup: " + snippet + ": " + failed.report().evalue());
             }
+        }
+    }
+
+    /** Evaluates one line that is known to be an import: parsing it for its parts would cost more than the import. */
+    private Outcome evaluateImport(CellSource source) {
+        CellTask task = CellTask.current();
+        int depth = task.suspendUserCode();
+        try {
+            return evaluateSnippets(source, 0, source.text(), false, new ArrayList<>());
+        } finally {
+            task.resumeUserCode(depth);
         }
     }
 
