@@ -89,6 +89,7 @@ class PageTest {
 
         assertThat(html)
                 .contains("<h2 id=\"über-beta\">")
+                .containsPattern("<a href=\"#über-beta\">Über <svg class=\"tex\"")
                 .contains("<li class=\"l1\"><a href=\"#twice\">Twice</a>")
                 .contains("<li class=\"l1\"><a href=\"#twice-2\">Twice</a>")
                 .contains("href=\"02-next.html#a\"");
