@@ -136,7 +136,8 @@ final class CellEngine {
         dropSpent();
         List<Part> parts;
         try {
-            CellSource source = cell.as(lastResults.declareIn(this, SealedTypes.completed(cell.text())));
+            CellSource source =
+                    cell.as(lastResults.declareIn(this, RecordConstructors.opened(SealedTypes.completed(cell.text()))));
             parts = splits.split(source.text());
             Outcome last = new Outcome.Done();
             List<Snippet> unresolved = new ArrayList<>();

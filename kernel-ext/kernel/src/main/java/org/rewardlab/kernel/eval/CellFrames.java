@@ -1,11 +1,13 @@
 package org.rewardlab.kernel.eval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /** Stack frames that lie in the wrapper classes of cells. */
@@ -17,6 +19,13 @@ final class CellFrames {
 
     static boolean isCell(StackTraceElement frame) {
         return frame.getClassName().startsWith(PREFIX);
+    }
+
+    /** Whether a worker of a shared pool runs code of a cell. */
+    static boolean runInSharedWorkers() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey() instanceof ForkJoinWorkerThread)
+                .anyMatch(each -> Arrays.stream(each.getValue()).anyMatch(CellFrames::isCell));
     }
 
     /** The distinct frames in cells of a throwable, its causes and suppressed ones, for JShell to translate in one go. */

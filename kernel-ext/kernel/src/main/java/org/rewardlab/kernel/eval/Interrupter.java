@@ -3,6 +3,7 @@ package org.rewardlab.kernel.eval;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.output.DaemonTimer;
 
@@ -10,6 +11,7 @@ import org.rewardlab.kernel.output.DaemonTimer;
 final class Interrupter implements AutoCloseable {
 
     private static final long PATIENCE_MILLIS = 3_000;
+    private static final long WORKER_MILLIS = 1_000;
     private static final long GRACE_MILLIS = 2_000;
 
     private final DaemonTimer timer = new DaemonTimer("cell-interrupts");
@@ -71,7 +73,20 @@ final class Interrupter implements AutoCloseable {
     /** The task is over; checks stay for a moment, for threads that it started. */
     void ended(CellTask task) {
         if (task.stopped() != CellTask.Stop.NONE) {
+            awaitSharedWorkers();
             timer.plan(GRACE_MILLIS, () -> disarm(task));
+        }
+    }
+
+    /** Gives the workers of shared pools time to meet their check: in the next cell it would not be meant for them. */
+    private static void awaitSharedWorkers() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WORKER_MILLIS);
+        try {
+            while (CellFrames.runInSharedWorkers() && System.nanoTime() < end) {
+                Thread.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -34,7 +34,11 @@ public final class KernelBench {
         try (KernelProcess kernel = new KernelProcess(options);
                 TestClient client = new TestClient(kernel.connection())) {
             KernelBench bench = new KernelBench(kernel.handle(), client);
-            client.request("kernel_info_request", NOTHING);
+            // The reply alone: a subscription may come too late for what is broadcast first.
+            String unused = client.start("kernel_info_request", NOTHING);
+            if (client.shellReply(60_000) == null) {
+                throw new IllegalStateException("the kernel does not answer");
+            }
             bench.figure("start to kernel_info", start);
             client.execute("1 + 1");
             bench.figure("start to first result", start);

@@ -124,6 +124,21 @@ class EvaluatorTest {
     }
 
     @Test
+    void recordsMayCheckTheirComponents() {
+        done("""
+                record Range(int from, int to) {
+                    Range {
+                        if (from > to) throw new IllegalArgumentException("from " + from + " to " + to);
+                    }
+                    Range(int to) { this(0, to); }
+                    static Range of(int to) { return new Range(to); }
+                }
+                """);
+        assertThat(value("new Range(3).to() + Range.of(4).to()")).isEqualTo(7);
+        assertThat(failure("new Range(3, 1)").evalue()).isEqualTo("from 3 to 1");
+    }
+
+    @Test
     void aRuntimeErrorNamesCellAndLine() {
         done("int deep(int k) {\n    return 10 / k;\n}");
         ErrorReport report = failure("int a = 1;\nint b = 0;\nint c = deep(b);\n");
