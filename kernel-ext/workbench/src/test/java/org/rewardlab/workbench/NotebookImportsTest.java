@@ -33,7 +33,7 @@ class NotebookImportsTest {
     void noSimpleNameMeansTwoClasses() {
         List<String> packages = new ArrayList<>(KERNEL);
         List<String> explicit = new ArrayList<>();
-        for (String line : NotebookImports.LINES) {
+        for (String line : ImportLines.ALL) {
             String name = line.substring("import ".length(), line.length() - 1);
             if (name.startsWith("static ")) {
                 continue;

@@ -14,7 +14,10 @@ import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The sources beside the jars of a class path, {@code x-sources.jar} beside {@code x.jar}, by the names of their types. */
+/**
+ * The sources of a class path's jars, {@code x-sources.jar} beside {@code x.jar} or in a folder {@code sources} beside its
+ * folder, by the names of their types.
+ */
 final class SourceJars {
 
     private final Supplier<List<String>> classPath;
@@ -32,7 +35,9 @@ final class SourceJars {
     synchronized List<String> sourcesOf(String type) {
         for (String jar : classPath.get()) {
             if (jar.endsWith(".jar") && indexed.add(jar)) {
-                index(jar.substring(0, jar.length() - ".jar".length()) + "-sources.jar");
+                File sources = new File(jar.substring(0, jar.length() - ".jar".length()) + "-sources.jar");
+                index(sources.getPath());
+                index(new File(new File(sources.getParentFile(), "../sources"), sources.getName()).getPath());
             }
         }
         List<String> sources = new ArrayList<>();

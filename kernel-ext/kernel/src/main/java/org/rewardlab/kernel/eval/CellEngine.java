@@ -36,6 +36,7 @@ final class CellEngine {
     private final Deque<Snippet> spent = new ArrayDeque<>();
     private final List<String> classPath =
             new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
+    private final Rescues rescues = new Rescues(this);
     private final LastResults lastResults = new LastResults();
     private @Nullable JShell shell;
     private @Nullable CellSplitter splitter;
@@ -63,10 +64,23 @@ final class CellEngine {
     /** Evaluates import lines and the like; one that fails is reported on the error stream and does not stop the rest. */
     void startup(List<String> snippets) {
         for (String snippet : snippets) {
-            if (evaluate(new CellSource("startup", snippet)) instanceof Outcome.Failed failed) {
+            CellSource source = new CellSource("startup", snippet);
+            Outcome outcome = snippet.startsWith("import ") ? evaluateImport(source) : evaluate(source);
+            if (outcome instanceof Outcome.Failed failed) {
                 System.err.println(
                         "startup: " + snippet + ": " + failed.report().evalue());
             }
+        }
+    }
+
+    /** Evaluates one line that is known to be an import: parsing it for its parts would cost more than the import. */
+    private Outcome evaluateImport(CellSource source) {
+        CellTask task = CellTask.current();
+        int depth = task.suspendUserCode();
+        try {
+            return evaluateSnippets(source, 0, source.text(), false, new ArrayList<>());
+        } finally {
+            task.resumeUserCode(depth);
         }
     }
 
@@ -183,6 +197,7 @@ final class CellEngine {
         for (SnippetEvent event : events) {
             Snippet snippet = event.snippet();
             if (event.causeSnippet() != null) {
+                rescues.consider(event);
                 continue;
             }
             if (event.status() != Status.NONEXISTENT || event.exception() != null) {
@@ -194,6 +209,7 @@ final class CellEngine {
             }
             outcome = each;
         }
+        rescues.redeclare();
         return outcome;
     }
 
@@ -235,7 +251,8 @@ final class CellEngine {
         if (snippet.kind() != Snippet.Kind.VAR || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
             spend(snippet);
         }
-        if (shown) {
+        boolean isStream = value != null && (value == System.out || value == System.err);
+        if (shown && !isStream) {
             lastResults.add(type, value);
             return new Outcome.Value(value);
         }
@@ -260,7 +277,8 @@ final class CellEngine {
     void declare(String type, String name, @Nullable Object value) {
         List<SnippetEvent> events = jshell().eval(type + " " + name + ";");
         if (events.get(0).status() == Status.REJECTED) {
-            jshell().eval("Object " + name + ";");
+            String erased = variables.erasedType(name);
+            jshell().eval((erased == null ? "Object" : erased) + " " + name + ";");
         }
         variables.set(name, value);
     }

@@ -68,7 +68,12 @@ final class CellSplitter {
     }
 
     /** What one piece is; what does not parse as a statement is left to JShell. */
-    private List<Part> classified(String text, int start, int end) {
+    private List<Part> classified(String text, int from, int end) {
+        // JShell counts lines from the first character that is not blank.
+        int start = from;
+        while (start < end && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
         String piece = text.substring(start, end);
         List<Part> inside = parser.parse(piece);
         if (inside == null || inside.size() != 1) {

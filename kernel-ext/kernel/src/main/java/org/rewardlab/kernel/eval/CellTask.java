@@ -44,6 +44,11 @@ final class CellTask {
         return task != null ? task : new CellTask(null, () -> null);
     }
 
+    /** Whether this thread runs a task. */
+    static boolean isOnTask() {
+        return CURRENT.get() != null;
+    }
+
     CompletableFuture<Object> outcome() {
         return outcome;
     }

@@ -1,5 +1,9 @@
 package org.rewardlab.kernel.eval;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one may do about errors of the virtual machine, which a session survives. */
@@ -7,12 +11,14 @@ final class Hints {
 
     private Hints() {}
 
-    static @Nullable String of(Throwable thrown) {
+    static @Nullable String of(Throwable thrown, Supplier<List<Variable>> variables) {
         if (thrown instanceof OutOfMemoryError) {
             Runtime runtime = Runtime.getRuntime();
             long mega = 1 << 20;
             return "The heap is full: %,d of %,d MB in use. Set large variables to null, or give the kernel more memory (-Xmx)."
-                    .formatted((runtime.totalMemory() - runtime.freeMemory()) / mega, runtime.maxMemory() / mega);
+                            .formatted(
+                                    (runtime.totalMemory() - runtime.freeMemory()) / mega, runtime.maxMemory() / mega)
+                    + largest(variables);
         }
         if (thrown instanceof StackOverflowError) {
             return "The calls were nested too deeply: does a recursion lack its end? The session goes on.";
@@ -25,5 +31,21 @@ final class Hints {
             return "Two versions of a library are on the class path, or a jar was built against another version.";
         }
         return null;
+    }
+
+    /** The three largest variables, where they are large; nothing where even looking fails for want of memory. */
+    private static String largest(Supplier<List<Variable>> variables) {
+        try {
+            String found = variables.get().stream()
+                    .map(each -> Map.entry(each.name(), RoughSize.of(each.value())))
+                    .filter(each -> each.getValue() > 1_000_000)
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .limit(3)
+                    .map(each -> each.getKey() + " about " + each.getValue() / 1_000_000 + " MB")
+                    .collect(Collectors.joining(", "));
+            return found.isEmpty() ? "" : " The largest: " + found + ".";
+        } catch (OutOfMemoryError | RuntimeException e) {
+            return "";
+        }
     }
 }

@@ -67,7 +67,16 @@ final class Interrupter implements AutoCloseable {
     /** The task is over; checks stay for a moment, for threads that it started. */
     void ended(CellTask task) {
         if (task.stopped() != CellTask.Stop.NONE) {
-            timer.plan(GRACE_MILLIS, () -> StopSite.disarm(task));
+            timer.plan(GRACE_MILLIS, () -> disarm(task));
+        }
+    }
+
+    /** A thread that was left behind keeps its checks until it ends. */
+    private void disarm(CellTask task) {
+        if (task.hasEnded()) {
+            StopSite.disarm(task);
+        } else {
+            timer.plan(GRACE_MILLIS, () -> disarm(task));
         }
     }
 

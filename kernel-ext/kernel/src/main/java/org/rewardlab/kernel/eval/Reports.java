@@ -37,7 +37,7 @@ final class Reports {
         if (task.stopped() != CellTask.Stop.NONE) {
             return new Outcome.Failed(stop(task, report, thrown), thrown);
         }
-        return new Outcome.Failed(report.of(thrown, Hints.of(thrown)), thrown);
+        return new Outcome.Failed(report.of(thrown, hint(thrown)), thrown);
     }
 
     /** A throwable that did not pass through JShell. */
@@ -45,7 +45,11 @@ final class Reports {
         if (thrown instanceof CellFailure inner) {
             return new Outcome.Failed(inner.report(), thrown);
         }
-        return new Outcome.Failed(new RuntimeReport(NO_FRAMES, NO_FRAMES, engine).of(thrown, Hints.of(thrown)), thrown);
+        return new Outcome.Failed(new RuntimeReport(NO_FRAMES, NO_FRAMES, engine).of(thrown, hint(thrown)), thrown);
+    }
+
+    private @Nullable String hint(Throwable thrown) {
+        return Hints.of(thrown, () -> CellTask.isOnTask() ? engine.variables() : List.of());
     }
 
     /** The end of a task that was stopped outside of its own code, or that broke down. */

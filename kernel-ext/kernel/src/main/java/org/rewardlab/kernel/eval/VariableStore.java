@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * The homes of notebook variables. JShell keeps a variable in a static field of the wrapper class of its declaration, and
@@ -101,6 +102,14 @@ final class VariableStore {
         Set<String> names = new LinkedHashSet<>(lost);
         lost.clear();
         return names;
+    }
+
+    /** The class of a variable as source names it, without type arguments; null where there is no such variable. */
+    synchronized @Nullable String erasedType(String name) {
+        Key key = current.get(name);
+        return key == null
+                ? null
+                : CellNames.plain(Type.getType(key.descriptor()).getClassName()).replace('$', '.');
     }
 
     /** The present value of a variable. */

@@ -6,6 +6,7 @@ import jdk.jshell.ImportSnippet;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.assist.ShortText;
+import org.rewardlab.kernel.eval.RoughSize;
 import org.rewardlab.kernel.eval.Variable;
 import org.rewardlab.kernel.session.Session;
 
@@ -32,7 +33,7 @@ final class StateMagics {
         for (Variable each : session.evaluator().variables()) {
             String value = session.services().describe(each.value()).orElseGet(() -> ShortText.of(each.value()));
             String size =
-                    session.services().bytes(each.value()).map(Words::size).orElse("");
+                    Words.size(session.services().bytes(each.value()).orElseGet(() -> RoughSize.of(each.value())));
             rows.add(List.of(each.name(), each.type(), value, size));
         }
         if (rows.isEmpty()) {

@@ -39,12 +39,19 @@ public final class MavenResolver {
     /** A resolver with Maven Central and the repositories of the user's active profiles. */
     public MavenResolver() {
         settings.repositories().forEach(each -> addRepository(each[0], each[1]));
-        addRepository("central", "https://repo.maven.apache.org/maven2/");
+        addRepository("central", Central.address());
     }
 
     /** Adds a repository, or replaces the one of that id. */
     public void addRepository(String id, String url) {
         repositories.put(id, new RemoteRepository.Builder(id, "default", url).build());
+    }
+
+    /** Adds a repository that a POM names; every POM names central, which the user may have replaced. */
+    void offerRepository(String id, String url) {
+        if (!repositories.containsKey(id)) {
+            addRepository(id, url);
+        }
     }
 
     RepositorySystem system() {

@@ -58,7 +58,7 @@ final class ParentResolver implements ModelResolver {
 
     @Override
     public void addRepository(Repository repository) {
-        resolver.addRepository(repository.getId(), repository.getUrl());
+        resolver.offerRepository(repository.getId(), repository.getUrl());
     }
 
     @Override

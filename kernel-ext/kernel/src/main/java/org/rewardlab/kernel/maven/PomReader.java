@@ -44,10 +44,7 @@ public final class PomReader {
      */
     public Added resolve(String xml, Collection<String> scopes) {
         Model model = effective(whole(xml.strip()));
-        // Every POM inherits central at its public address; the user may mean another one.
-        model.getRepositories().stream()
-                .filter(each -> !each.getId().equals("central"))
-                .forEach(each -> resolver.addRepository(each.getId(), each.getUrl()));
+        model.getRepositories().forEach(each -> resolver.offerRepository(each.getId(), each.getUrl()));
         Set<String> wanted = scopes.isEmpty() ? DEFAULT_SCOPES : lowerCase(scopes);
         List<Dependency> dependencies = new ArrayList<>();
         for (org.apache.maven.model.Dependency each : model.getDependencies()) {

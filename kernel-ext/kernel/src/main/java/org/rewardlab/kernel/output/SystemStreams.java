@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +53,12 @@ public final class SystemStreams {
         return owner == null ? null : owner.output();
     }
 
+    /** The cell of the thread; a worker of a shared pool has none of its own, whichever cell happened to start it. */
     static @Nullable CellContext owner() {
         CellContext own = CellContext.current();
-        return own != null ? own : latest;
+        CellContext last = latest;
+        boolean shared = Thread.currentThread() instanceof ForkJoinWorkerThread;
+        return own == null || (shared && last != null) ? last : own;
     }
 
     static InputStream processIn() {

@@ -18,6 +18,9 @@ final class CellOutputHtml {
             "text/latex",
             "text/plain",
             "application/json");
+    /** A picture wider than the text's column may use the margin where there is one. */
+    private static final int COLUMN_PIXELS = 740;
+
     private static final int LONGEST_TEXT = 400_000;
 
     private final MarkdownText markdown;
@@ -74,7 +77,8 @@ final class CellOutputHtml {
         String prefix = "o" + outputs + "-";
         return switch (type) {
             case "text/html" -> wrap("rich", SafeHtml.html(text, prefix));
-            case "image/svg+xml" -> wrap("figure", SafeHtml.svg(text, prefix));
+            case "image/svg+xml" ->
+                wrap(SafeHtml.svgWidth(text) > COLUMN_PIXELS ? "figure wide" : "figure", SafeHtml.svg(text, prefix));
             case "text/markdown" -> wrap("rich", markdown.outputHtml(text));
             case "text/latex" -> wrap("rich", latex(text.strip()));
             case "text/plain", "application/json" -> block("value", AnsiText.html(shortened(text)));

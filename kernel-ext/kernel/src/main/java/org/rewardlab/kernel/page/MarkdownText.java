@@ -33,6 +33,7 @@ final class MarkdownText {
 
     private static final Pattern HEADING = Pattern.compile("(?s)<h([1-6])>(.*?)</h\\1>");
     private static final Pattern MARKUP = Pattern.compile("(?s)<svg\\b[^>]*aria-label=\"([^\"]*)\".*?</svg>|<[^>]*>");
+    private static final Pattern LINK = Pattern.compile("</?a\\b[^>]*>|<img\\b[^>]*>");
     private static final Pattern NO_SLUG = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern NOTEBOOK_LINK = Pattern.compile("(<a href=\"(?!https?:)[^\"#?]*)\\.ipynb(?=[\"#])");
     private static final Pattern FOOTNOTE = Pattern.compile("((?:id=\"|href=\"#))(fn)");
@@ -85,7 +86,8 @@ final class MarkdownText {
         int seen = taken.merge(base, 1, Integer::sum);
         String id = seen == 1 ? base : base + "-" + seen;
         int level = Integer.parseInt(heading.group(1));
-        headings.add(new Heading(level, text, id));
+        String listed = LINK.matcher(heading.group(2)).replaceAll("").strip();
+        headings.add(new Heading(level, text, listed, id));
         return Matcher.quoteReplacement(
                 "<h" + level + " id=\"" + id + "\">" + heading.group(2) + "<a class=\"anchor\" href=\"#" + id
                         + "\" aria-label=\"link to this section\">#</a></h" + level + ">");

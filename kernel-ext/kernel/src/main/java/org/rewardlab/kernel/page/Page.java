@@ -54,7 +54,6 @@ public final class Page {
             }
         }
         List<Heading> headings = markdown.headings();
-        String title = headings.isEmpty() ? name : headings.get(0).text();
         StringBuilder html =
                 new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"")
@@ -63,7 +62,7 @@ public final class Page {
         html.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.append("<meta name=\"color-scheme\" content=\"light dark\">\n");
         html.append("<title>")
-                .append(title.contains("&") ? title : Html.escape(title))
+                .append(headings.isEmpty() ? Html.escape(name) : headings.get(0).text())
                 .append("</title>\n");
         html.append("<style>\n").append(resource("page.css")).append("</style>\n</head>\n<body>\n");
         html.append(formulas.definitions());
@@ -133,7 +132,7 @@ public final class Page {
                     .append("\"><a href=\"#")
                     .append(heading.id())
                     .append("\">")
-                    .append(heading.text())
+                    .append(heading.html())
                     .append("</a></li>\n");
         }
         return html.append("</ol></nav>\n").toString();

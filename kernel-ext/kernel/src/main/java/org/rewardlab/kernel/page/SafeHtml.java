@@ -59,6 +59,12 @@ final class SafeHtml {
         return html(sized, prefix);
     }
 
+    /** The width in pixels at which a picture wants to be shown, 0 when it does not say. */
+    static double svgWidth(String document) {
+        Matcher root = ROOT.matcher(document);
+        return root.find() ? size(root.group(1), "width") : 0;
+    }
+
     private static String uniqueIds(String html, String prefix) {
         Set<String> ids = ID.matcher(html).results().map(id -> id.group(2)).collect(Collectors.toSet());
         String named = ID.matcher(html).replaceAll("$1" + prefix + "$2");

@@ -122,6 +122,9 @@ final class ChildRuns {
         if (plan.allowErrors()) {
             command.add("--allow-errors");
         }
+        if (plan.slim()) {
+            command.add("--slim");
+        }
         if (plan.trace()) {
             command.add("--trace");
         }

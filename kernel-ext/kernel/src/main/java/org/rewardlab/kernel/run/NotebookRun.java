@@ -77,7 +77,7 @@ final class NotebookRun {
     }
 
     private int execute(Notebook notebook, List<Cell> cells, Session session, CellWatch watch) {
-        RecordingOutput output = new RecordingOutput(recorder, log);
+        RecordingOutput output = new RecordingOutput(recorder, log, plan.slim());
         int failed = 0;
         for (int i = 0; i < cells.size(); i++) {
             Cell cell = cells.get(i);

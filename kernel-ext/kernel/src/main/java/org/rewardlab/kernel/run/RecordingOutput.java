@@ -24,10 +24,13 @@ final class RecordingOutput implements CellOutput {
 
     private final OutputRecorder recorder;
     private final RunLog log;
+    private final boolean slim;
 
-    RecordingOutput(OutputRecorder recorder, RunLog log) {
+    /** @param slim whether PNG pictures are left out where the same picture is there as SVG */
+    RecordingOutput(OutputRecorder recorder, RunLog log, boolean slim) {
         this.recorder = recorder;
         this.log = log;
+        this.slim = slim;
     }
 
     @Override
@@ -39,14 +42,14 @@ final class RecordingOutput implements CellOutput {
     @Override
     public void display(DisplayData data, @Nullable String id) {
         JsonNode tree = tree(data);
-        recorder.display(values(tree, "data"), values(tree, "metadata"), id);
+        recorder.display(data(tree), values(tree, "metadata"), id);
         trace(tree);
     }
 
     @Override
     public void updateDisplay(String id, DisplayData data) {
         JsonNode tree = tree(data);
-        recorder.updateDisplay(values(tree, "data"), values(tree, "metadata"), id);
+        recorder.updateDisplay(data(tree), values(tree, "metadata"), id);
     }
 
     @Override
@@ -57,7 +60,7 @@ final class RecordingOutput implements CellOutput {
     @Override
     public void result(int count, DisplayData data) {
         JsonNode tree = tree(data);
-        recorder.result(count, values(tree, "data"), values(tree, "metadata"), data.getDisplayId());
+        recorder.result(count, data(tree), values(tree, "metadata"), data.getDisplayId());
         trace(tree);
     }
 
@@ -86,6 +89,14 @@ final class RecordingOutput implements CellOutput {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a displayed value is no JSON", e);
         }
+    }
+
+    private Map<String, Object> data(JsonNode tree) {
+        Map<String, Object> data = values(tree, "data");
+        if (slim && data.containsKey("image/svg+xml")) {
+            data.remove("image/png");
+        }
+        return data;
     }
 
     private static Map<String, Object> values(JsonNode tree, String field) {

@@ -62,6 +62,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--allow-errors", description = "go on after a cell that failed, and do not count it")
     private boolean allowErrors;
 
+    @Option(names = "--slim", description = "leave out PNG pictures that are there as SVG too, for notebooks to commit")
+    private boolean slim;
+
     @Option(names = "--trace", description = "print what cells print and show")
     private boolean trace;
 
@@ -150,7 +153,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         Path page = html ? output.resolveSibling(name.replaceFirst("\\.ipynb$", "") + ".html") : null;
         Duration limit = timeout == null ? null : Duration.ofMillis(Math.max(1, Math.round(timeout * 1000)));
-        return new RunPlan(notebook, output, page, parameters, limit, allowErrors, trace);
+        return new RunPlan(notebook, output, page, parameters, limit, allowErrors, trace, slim);
     }
 
     private static boolean isSame(Path one, Path other) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest a cell may take; null for no limit
  * @param allowErrors whether cells after a failed one run
  * @param trace whether outputs are printed as well
+ * @param slim whether PNG pictures are left out where the same picture is there as SVG
  */
 record RunPlan(
         Path notebook,
@@ -23,4 +24,5 @@ record RunPlan(
         Map<String, String> parameters,
         @Nullable Duration timeout,
         boolean allowErrors,
-        boolean trace) {}
+        boolean trace,
+        boolean slim) {}

@@ -7,14 +7,17 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.CellNames;
 import org.rewardlab.kernel.eval.CellStopped;
+import org.rewardlab.kernel.output.MimeBundle;
 
 /** JJava's renderer, with plain text for every value, null among them, and no failure that loses the reply. */
 final class NotebookRenderer extends Renderer {
 
+    private static final int MAX_TEXT = 400;
+
     @Override
     protected DisplayData finalizeDisplayData(DisplayData data, Object value) {
         if (!data.hasDataForType(MIMEType.TEXT_PLAIN)) {
-            data.putText(PlainText.of(value));
+            data.putText(value instanceof DisplayData ? textOf(data) : PlainText.of(value));
         } else if (data.getData(MIMEType.TEXT_PLAIN) instanceof CharSequence text) {
             data.putText(PlainText.cut(text.toString()));
         }
@@ -53,6 +56,22 @@ final class NotebookRenderer extends Renderer {
         } catch (Throwable e) {
             return failed(value, e);
         }
+    }
+
+    /** Text for a display that came with none: that of its HTML, or else the names of what it holds. */
+    static String textOf(DisplayData data) {
+        Object html = data.getData(MIMEType.TEXT_HTML);
+        if (html != null) {
+            String text = html.toString()
+                    .replaceAll("(?s)<(style|script)\\b.*?</\\1>", "")
+                    .replaceAll("<[^>]*>", " ")
+                    .replaceAll("\\s+", " ")
+                    .strip();
+            if (!text.isEmpty()) {
+                return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "..." : text;
+            }
+        }
+        return String.valueOf(MimeBundle.of(data).getAsJsonObject("data").keySet());
     }
 
     private static DisplayData failed(Object value, Throwable failure) {

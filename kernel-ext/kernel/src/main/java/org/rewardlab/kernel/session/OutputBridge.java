@@ -3,6 +3,8 @@ package org.rewardlab.kernel.session;
 import java.util.UUID;
 import org.dflib.jjava.jupyter.channels.ShellReplyEnvironment;
 import org.dflib.jjava.jupyter.kernel.JupyterIO;
+import org.dflib.jjava.jupyter.kernel.display.DisplayData;
+import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.dflib.jjava.jupyter.messages.ContentType;
 import org.dflib.jjava.jupyter.messages.Message;
 import org.dflib.jjava.jupyter.messages.publish.PublishClearOutput;
@@ -27,6 +29,9 @@ final class OutputBridge extends ShellReplyEnvironment {
         CellOutput output = SystemStreams.output();
         if (output == null) {
             return;
+        }
+        if (content instanceof DisplayData data && !data.hasDataForType(MIMEType.TEXT_PLAIN)) {
+            data.putText(NotebookRenderer.textOf(data));
         }
         if (content instanceof PublishUpdateDisplayData update) {
             output.updateDisplay(String.valueOf(update.getDisplayId()), update);

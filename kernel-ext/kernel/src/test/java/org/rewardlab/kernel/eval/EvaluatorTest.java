@@ -70,6 +70,23 @@ class EvaluatorTest {
     }
 
     @Test
+    void variablesSurviveImportsThatMakeTheirTypesAmbiguous() {
+        done("List<String> names = new ArrayList<>(List.of(\"a\")); List<int[]> other = null;");
+        done("import java.awt.*;");
+        assertThat(value("names.get(0).length()")).isEqualTo(1);
+        done("names.add(\"b\");");
+        assertThat(value("names")).isEqualTo(List.of("a", "b"));
+        assertThat(value("other")).isNull();
+    }
+
+    @Test
+    void linesAreRightForMethodsAfterOtherDeclarations() {
+        ErrorReport report =
+                failure("import java.util.*;\n\nint boom() {\n    throw new IllegalStateException();\n}\n\nboom()");
+        assertThat(plain(report)).contains("In [1] boom(), line 4").contains("In [1], line 7");
+    }
+
+    @Test
     void aRedeclaredVariableStartsAgain() {
         done("int x = 5;");
         done("int x;");

@@ -89,6 +89,7 @@ class PageTest {
 
         assertThat(html)
                 .contains("<h2 id=\"über-beta\">")
+                .containsPattern("<a href=\"#über-beta\">Über <svg class=\"tex\"")
                 .contains("<li class=\"l1\"><a href=\"#twice\">Twice</a>")
                 .contains("<li class=\"l1\"><a href=\"#twice-2\">Twice</a>")
                 .contains("href=\"02-next.html#a\"");
@@ -106,6 +107,7 @@ class PageTest {
                 Map.of(),
                 null);
         recorder.display(Map.of("text/latex", "$\\frac{1}{2}$", "text/plain", "1/2"), Map.of(), null);
+        recorder.display(Map.of("image/svg+xml", "<svg width=\"1040\" height=\"9\"></svg>"), Map.of(), null);
         recorder.display(Map.of("text/markdown", "## An output's heading"), Map.of(), null);
         recorder.result(2, Map.of("text/plain", "1"), Map.of(), null);
 
@@ -113,7 +115,8 @@ class PageTest {
                 .contains("<pre class=\"stream\">plain &lt;text&gt;</pre>")
                 .contains("<pre class=\"stream err\">warn</pre>")
                 .contains("<img src=\"data:image/png;base64," + DOT + "\" alt=\"a chart\">")
-                .contains("<g id=\"o4-a\"/>")
+                .contains("<div class=\"figure\"><svg viewBox=\"0 0 9.0 9.0\" width=\"9\"><g id=\"o4-a\"/>")
+                .contains("<div class=\"figure wide\"><svg")
                 .contains("aria-label=\"\\frac{1}{2}\"")
                 .contains("<pre class=\"value\">1</pre>")
                 .contains("<h2>An output's heading</h2>")

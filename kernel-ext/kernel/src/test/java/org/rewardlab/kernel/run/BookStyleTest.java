@@ -59,7 +59,8 @@ class BookStyleTest {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
         ExitCode code = new NotebookRun(
-                        new RunPlan(chapter, output, page, Map.of(), null, false, false), new RunLog(out, false, true))
+                        new RunPlan(chapter, output, page, Map.of(), null, false, false, false),
+                        new RunLog(out, false, true))
                 .run();
 
         assertThat(code).as(printed.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.RAN);

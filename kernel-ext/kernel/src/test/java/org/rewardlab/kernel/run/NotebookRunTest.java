@@ -49,7 +49,8 @@ class NotebookRunTest {
                 parameters,
                 timeout,
                 allowErrors,
-                trace);
+                trace,
+                true);
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         return new NotebookRun(plan, new RunLog(out, false, trace)).run();
     }
@@ -173,6 +174,23 @@ class NotebookRunTest {
     }
 
     @Test
+    void aPictureIsNotKeptTwiceInASlimNotebook() throws Exception {
+        run(NotebookFile.java().code("""
+                        var picture = new org.dflib.jjava.jupyter.kernel.display.DisplayData("p");
+                        picture.putData("image/png", "AAAA");
+                        display(picture);
+                        picture.putSVG("<svg/>");
+                        picture"""));
+
+        var outputs = executed().get(0).outputs();
+        assertThat(outputs.get(0).path("data").fieldNames()).toIterable().contains("image/png");
+        assertThat(outputs.get(1).path("data").fieldNames())
+                .toIterable()
+                .contains("image/svg+xml")
+                .doesNotContain("image/png");
+    }
+
+    @Test
     void outputsArePrintedWhenAskedFor() throws Exception {
         run(NotebookFile.java().code("System.out.println(\"to see\");\n6 * 7"), Map.of(), null, false, true);
 
@@ -194,7 +212,7 @@ class NotebookRunTest {
                 file,
                 "{\"nbformat\": 4, \"nbformat_minor\": 2, \"metadata\": {\"mine\": 1}, \"cells\": [{\"cell_type\": \"code\","
                         + " \"source\": \"1 + 1\"}]}");
-        RunPlan plan = new RunPlan(file, file, null, Map.of(), null, false, false);
+        RunPlan plan = new RunPlan(file, file, null, Map.of(), null, false, false, false);
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
         assertThat(new NotebookRun(plan, new RunLog(out, false, false)).run()).isEqualTo(ExitCode.RAN);

@@ -65,6 +65,22 @@ class SessionTest {
     }
 
     @Test
+    void whatSharedWorkersPrintBelongsToTheCellThatRuns() {
+        String cell = "IntStream.range(0, 200).parallel().forEach(i -> { System.out.println(i); Math.sin(i); });";
+        run(cell);
+        run(cell);
+        assertThat(output.text(StreamName.STDOUT).lines()).hasSize(200);
+    }
+
+    @Test
+    void aFullHeapIsExplainedByItsLargestVariables() {
+        run("int[][] much = new int[100][]; for (int i = 0; i < 3; i++) much[i] = new int[1_000_000];");
+        CellResult result = run("throw new OutOfMemoryError();");
+        assertThat(String.join("\n", Objects.requireNonNull(result.error()).traceback()))
+                .contains("The largest: much about");
+    }
+
+    @Test
     void codeMayEvaluateCode() {
         assertThat(shown("int a = 3; eval(\"int b = a + 1; b * 2\")")).isEqualTo("8");
         assertThat(run("eval(\"nothing\")").error())

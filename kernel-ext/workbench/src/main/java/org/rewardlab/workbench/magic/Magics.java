@@ -5,7 +5,7 @@ import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.magic.CellMagic;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
-import org.rewardlab.workbench.NotebookImports;
+import org.rewardlab.workbench.ImportLines;
 
 /** All magics of the workbench by name. */
 public final class Magics {
@@ -19,7 +19,7 @@ public final class Magics {
         LineMagic<Object, BaseKernel> memory = (kernel, arguments) -> shown(kernel, MemoryReport.now());
         LineMagic<Object, BaseKernel> doctor = (kernel, arguments) -> shown(kernel, Doctor.examine());
         LineMagic<Object, BaseKernel> imports =
-                (kernel, arguments) -> shown(kernel, String.join("\n", NotebookImports.LINES));
+                (kernel, arguments) -> shown(kernel, String.join("\n", ImportLines.ALL));
         LineMagic<Object, BaseKernel> bench =
                 (kernel, arguments) -> shown(kernel, BenchMagic.run(kernel, List.of(), String.join(" ", arguments)));
         CellMagic<Object, BaseKernel> benchCell = BenchMagic::run;

@@ -25,6 +25,7 @@ public final class ArrayCare {
 
     private static final ArrayCare INSTANCE = new ArrayCare();
     private static final Field HANDLE = handleField();
+    private static final long NO_TENSOR = -1; // an array of strings has no native part
 
     private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
     private final Set<Handle> handles = ConcurrentHashMap.newKeySet();
@@ -53,13 +54,15 @@ public final class ArrayCare {
 
     /** The same, keeping something alive as long as the array. */
     void adopt(NDArray array, @Nullable Object companion) {
-        if (array.isReleased() || array.getDataType() == DataType.STRING) {
+        AtomicReference<Long> pointer = handleOf(array);
+        Long address = pointer.get();
+        if (address == null || address == NO_TENSOR) {
             return;
         }
         long size = sizeOf(array);
         array.detach();
         bytes.addAndGet(size);
-        handles.add(new Handle(array, unreachable, handleOf(array), size, companion));
+        handles.add(new Handle(array, unreachable, pointer, size, companion));
     }
 
     /** The native bytes of adopted arrays that are neither freed nor closed; views count as much as what they show. */
@@ -126,10 +129,17 @@ public final class ArrayCare {
         }
     }
 
-    /** The bytes of an array's numbers. */
+    /** The bytes of an array's numbers; 0 for one that was closed, now or by another thread meanwhile. */
     static long sizeOf(NDArray array) {
-        DataType type = array.getDataType();
-        return type == DataType.STRING ? 0 : array.getShape().size() * type.getNumOfBytes();
+        try {
+            if (array.isReleased()) {
+                return 0;
+            }
+            DataType type = array.getDataType();
+            return type == DataType.STRING ? 0 : array.getShape().size() * type.getNumOfBytes();
+        } catch (IllegalStateException e) {
+            return 0;
+        }
     }
 
     @SuppressWarnings("unchecked")

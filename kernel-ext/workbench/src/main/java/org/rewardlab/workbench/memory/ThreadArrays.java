@@ -42,7 +42,7 @@ final class ThreadArrays extends IdentityHashMap<NDArray, NDArray> {
         @Nullable List<NDArray> due = null;
         synchronized (this) {
             NDArray previous = newest;
-            if (previous != null && !previous.isReleased()) {
+            if (previous != null) {
                 bytes += ArrayCare.sizeOf(previous);
             }
             if (bytes >= MUCH || size() >= MANY) {
@@ -88,18 +88,18 @@ final class ThreadArrays extends IdentityHashMap<NDArray, NDArray> {
         return thread == null || !thread.isAlive();
     }
 
-    /** Hands all arrays over now. */
+    /** Hands the arrays over now. */
     void flush() {
-        handOver(takeAll());
+        handOver(isOfThisThread() || isOfDeadThread() ? takeAll() : takeAllButNewest());
         if (lent != null) {
             lent.nextLot();
         }
     }
 
-    /** The bytes that wait to be handed over. */
+    /** The bytes that wait to be handed over, without those of the newest array, which may be under construction. */
     synchronized long pendingBytes() {
         return keySet().stream()
-                .filter(array -> !array.isReleased())
+                .filter(array -> array != newest)
                 .mapToLong(ArrayCare::sizeOf)
                 .sum();
     }
@@ -109,6 +109,18 @@ final class ThreadArrays extends IdentityHashMap<NDArray, NDArray> {
         clear();
         bytes = 0;
         newest = null;
+        return all;
+    }
+
+    /** All but the newest, which a thread that still runs may be using without holding it. */
+    private synchronized List<NDArray> takeAllButNewest() {
+        NDArray used = newest;
+        List<NDArray> all = takeAll();
+        if (used != null) {
+            all.removeIf(array -> array == used); // by identity: arrays compare their numbers
+            super.put(used, used);
+            newest = used;
+        }
         return all;
     }
 
