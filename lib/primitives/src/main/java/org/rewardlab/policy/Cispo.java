@@ -31,7 +31,8 @@ public record Cispo(double clipLow, double clipHigh, Aggregation aggregation) im
             """,
             "",
             new Metric(
-                    "actor/pg_clipfrac", "torch.div(torch.sum(torch.mul(torch.type_as(torch.ne(clip, ratio), m), m)), n8)"),
+                    "actor/pg_clipfrac",
+                    "torch.div(torch.sum(torch.mul(torch.type_as(torch.ne(clip, ratio), m), m)), n8)"),
             PolicyFormula.PPO_KL);
 
     public Cispo {

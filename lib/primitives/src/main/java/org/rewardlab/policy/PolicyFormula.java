@@ -79,12 +79,10 @@ final class PolicyFormula {
     record Metric(String name, String expression) {}
 
     /** How the policy moved since it sampled: {@code mean(-x)}, of a log-ratio {@code x} that the losses set. */
-    static final Metric PPO_KL =
-            new Metric("actor/ppo_kl", "torch.neg(torch.div(torch.sum(torch.detach(x)), n8))");
+    static final Metric PPO_KL = new Metric("actor/ppo_kl", "torch.neg(torch.div(torch.sum(torch.detach(x)), n8))");
 
     /** The share of counted tokens where the clip decided: {@code held} is 1 there, 0 elsewhere. */
-    static final Metric CLIP_FRACTION =
-            new Metric("actor/pg_clipfrac", "torch.div(torch.sum(torch.detach(held)), n8)");
+    static final Metric CLIP_FRACTION = new Metric("actor/pg_clipfrac", "torch.div(torch.sum(torch.detach(held)), n8)");
 
     /** What a formula finds as {@code extra}, made of a batch that has been checked. */
     @FunctionalInterface
@@ -140,8 +138,7 @@ final class PolicyFormula {
         return new LossOutput(results[0], results[1], new Metrics(metrics, results[2]));
     }
 
-    private static Object[] arguments(
-            PolicyBatch batch, Aggregation aggregation, Extra extra, Object... parameters) {
+    private static Object[] arguments(PolicyBatch batch, Aggregation aggregation, Extra extra, Object... parameters) {
         boolean finite = batch.check(aggregation);
         List<Object> arguments = new ArrayList<>(10 + parameters.length);
         arguments.add(batch.logps());
