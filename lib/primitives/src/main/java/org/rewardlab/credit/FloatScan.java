@@ -22,8 +22,11 @@ final class FloatScan {
     /** What happens to some rows, row b at [b T, (b+1) T) of every array; the last input is the mask. */
     @FunctionalInterface
     interface Rows {
-        /** @param lengths of each row, how many tokens count, if these are the first ones; -1 otherwise */
-        void scan(float[][] in, float[][] out, int[] lengths, int tokens);
+        /**
+         * @param lengths of each row, how many tokens count, if these are the first ones; -1 otherwise
+         * @return {@code false} if a row ended in NaN
+         */
+        boolean scan(float[][] in, float[][] out, int[] lengths, int tokens);
     }
 
     /** How many ones a row of a mask starts with, if zeros alone follow; -1 for any other row. */
@@ -120,9 +123,11 @@ final class FloatScan {
     /**
      * Matrices of the shape and type of the first input, filled four rows at a time.
      *
+     * @param check of all numbers of the inputs, made at most once: when a row came out as NaN, which is contagious, or its
+     *     mask is not plainly a run of ones
      * @param inputs matrices, the last one a mask
      */
-    static NDArray[] over(int results, Rows rows, NDArray... inputs) {
+    static NDArray[] over(int results, Rows rows, Runnable check, NDArray... inputs) {
         NDArray first = inputs[0];
         Shape shape = first.getShape();
         NDArray[] outputs = new NDArray[results];
@@ -137,6 +142,7 @@ final class FloatScan {
             for (; opened < open.length; opened++) {
                 open[opened] = Numbers.of(opened < inputs.length ? inputs[opened] : outputs[opened - inputs.length]);
             }
+            boolean checked = false;
             int[] mask = new int[Math.min(count, ROWS) * tokens];
             float[][] in = new float[inputs.length][Math.min(count, ROWS) * tokens];
             float[][] out = new float[results][Math.min(count, ROWS) * tokens];
@@ -150,7 +156,11 @@ final class FloatScan {
                 for (int i = 0; i < some; i++) {
                     lengths[i] = length(mask, i * tokens, (i + 1) * tokens);
                 }
-                rows.scan(in, out, lengths, tokens);
+                boolean clean = rows.scan(in, out, lengths, tokens) && areLengths(lengths);
+                if (!clean && !checked) {
+                    check.run();
+                    checked = true;
+                }
                 for (int i = 0; i < results; i++) {
                     open[in.length + i].write(b * tokens, out[i], some * tokens);
                 }

@@ -103,15 +103,7 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     private NDArray[] onHost(Rollouts rollouts, NDArray values) {
         if (inFloats(rollouts, values)) {
             return FloatScan.over(
-                    2,
-                    (in, out, lengths, tokens) -> {
-                        if (!skip(in, out, lengths, tokens) || !FloatScan.areLengths(lengths)) {
-                            checkNumbers(rollouts, values); // NaN is contagious: looked for only where it came out
-                        }
-                    },
-                    values,
-                    rollouts.rewards(),
-                    rollouts.mask());
+                    2, this::skip, () -> checkNumbers(rollouts, values), values, rollouts.rewards(), rollouts.mask());
         }
         return RowScan.over(
                 2, maskMode == MaskMode.SKIP ? this::skip : this::zero, values, rollouts.rewards(), rollouts.mask());

@@ -53,11 +53,8 @@ public final class Returns {
         if (FloatScan.reads(rewards, mask)) {
             return FloatScan.over(
                     1,
-                    (in, out, lengths, tokens) -> {
-                        if (!scan(in[0], in[1], out[0], lengths, tokens, gamma) || !FloatScan.areLengths(lengths)) {
-                            checkNumbers(rewards, mask); // NaN is contagious: looked for only where it came out
-                        }
-                    },
+                    (in, out, lengths, tokens) -> scan(in[0], in[1], out[0], lengths, tokens, gamma),
+                    () -> checkNumbers(rewards, mask),
                     rewards,
                     mask)[0];
         }
