@@ -41,6 +41,9 @@ final class Report {
                 "time over interleaved blocks, so that a busy machine does not count. Below 1 we are faster. In brackets the\n");
         text.append(
                 "ratio by the clock, best block against best block. Made anew by `environment/rewardlab bench`.\n\n");
+        text.append(
+                "Of losses, `loss and metrics` is the same work: value, gradient and the diagnostics that ours returns. `loss`\n");
+        text.append("leaves the diagnostics out on the other side alone.\n\n");
         text.append("Java ")
                 .append(System.getProperty("java.version"))
                 .append(", DJL ")
