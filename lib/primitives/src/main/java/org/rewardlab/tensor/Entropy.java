@@ -74,7 +74,7 @@ public final class Entropy {
      */
     public static NDArray fromLogits(NDArray logits) {
         check(logits);
-        return (Slices.recorded(logits) ? RECORDED : PLAIN).call(logits, Slices.rows(logits));
+        return (GradientMode.isRecording() ? RECORDED : PLAIN).call(logits, Slices.rows(logits));
     }
 
     /**

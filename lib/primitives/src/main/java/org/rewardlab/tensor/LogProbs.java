@@ -106,7 +106,7 @@ public final class LogProbs {
      */
     public static NDArray fromLogits(NDArray logits, NDArray labels, double temperature) {
         check(logits, labels, temperature);
-        Script script = Slices.recorded(logits) ? FROM_LOGITS : PLAIN;
+        Script script = GradientMode.isRecording() ? FROM_LOGITS : PLAIN;
         return script.call(logits, labels, temperature, Slices.rows(logits));
     }
 

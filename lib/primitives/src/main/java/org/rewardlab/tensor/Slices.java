@@ -1,8 +1,6 @@
 package org.rewardlab.tensor;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 
 /** How many rows of a vocabulary are worked on at a time: few enough for a cache, enough to keep a GPU busy. */
 final class Slices {
@@ -16,10 +14,5 @@ final class Slices {
     static Long rows(NDArray logits) {
         long vocabulary = Math.max(1, logits.getShape().get(2));
         return Math.max(1, (logits.getDevice().isGpu() ? GPU_ELEMENTS : CPU_ELEMENTS) / vocabulary);
-    }
-
-    /** Whether operations on an array are recorded at the moment. */
-    static boolean recorded(NDArray array) {
-        return GradientMode.isRecording() && JniUtils.requiresGrad((PtNDArray) array);
     }
 }

@@ -2,6 +2,7 @@ package org.rewardlab.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -73,6 +74,36 @@ class GradientsTest {
             numbers[i] = (float) random.nextGaussian();
         }
         return numbers;
+    }
+
+    private static final Script DOUBLED = Script.of("""
+            def doubled(self, x: Tensor) -> Tensor:
+              return torch.mul(x, 2.)
+            """);
+
+    /** DJL says of such an array that it requires no gradient: what is computed from a parameter is no leaf. */
+    @Test
+    void logProbsAndEntropiesOfComputedLogitsAreDifferentiable() {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            NDArray x = Gradients.leaf(Tensors.create(manager, new float[] {1, 2, 3}, 1, 1, 3));
+            NDArray labels = Tensors.create(manager, new long[] {0}, 1, 1);
+            Gradients.backward(Gradients.record(() -> LogProbs.fromLogits(DOUBLED.call(x), labels)));
+            float[] ofLogProb = Gradients.of(x).toFloatArray();
+            Gradients.zero(x);
+            Gradients.backward(Gradients.record(() -> Entropy.fromLogits(DOUBLED.call(x))));
+            float[] ofEntropy = Gradients.of(x).toFloatArray();
+            double total = Math.exp(2) + Math.exp(4) + Math.exp(6);
+            double entropy = 0;
+            for (int v = 0; v < 3; v++) {
+                double p = Math.exp(2 * v + 2) / total;
+                assertThat(ofLogProb[v]).isCloseTo((float) (2 * ((v == 0 ? 1 : 0) - p)), within(1e-5f));
+                entropy -= p * Math.log(p);
+            }
+            for (int v = 0; v < 3; v++) {
+                double p = Math.exp(2 * v + 2) / total;
+                assertThat(ofEntropy[v]).isCloseTo((float) (-2 * p * (Math.log(p) + entropy)), within(1e-5f));
+            }
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.rewardlab.kernel.eval;
 
 import java.io.File;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ final class CellControl extends DirectExecutionControl {
     private final VariableStore variables;
     private @Nullable Object value;
     private @Nullable Throwable thrown;
+    private String lastClass = "";
 
     CellControl(CellClassLoader loader, VariableStore variables) {
         super(new Delegate(loader, variables));
@@ -90,7 +92,21 @@ final class CellControl extends DirectExecutionControl {
             throw new UserException("", failure.getClass().getName(), CellFrames.wrapperFrames(failure));
         }
         value = result;
+        lastClass = className;
         return "";
+    }
+
+    /** Empties the field in which the last call left the value of an expression: nothing is to hold it but its reader. */
+    void clearTemporary(String name) {
+        try {
+            Field field = loader.loadClass(lastClass).getDeclaredField(name);
+            if (!field.getType().isPrimitive()) {
+                field.setAccessible(true);
+                field.set(null, null);
+            }
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new IllegalStateException("the value of an expression is not where it was left", e);
+        }
     }
 
     @Override

@@ -246,7 +246,7 @@ final class CellEngine {
                 ? variable.typeName()
                 : snippet instanceof ExpressionSnippet expression ? expression.typeName() : "Object";
         if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
-            variables.forget(((VarSnippet) snippet).name());
+            control.clearTemporary(((VarSnippet) snippet).name());
         }
         if (snippet.kind() != Snippet.Kind.VAR || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
             spend(snippet);

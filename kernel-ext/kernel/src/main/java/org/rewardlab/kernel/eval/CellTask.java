@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.output.CellContext;
 import org.rewardlab.kernel.output.StreamName;
+import org.rewardlab.kernel.output.SystemStreams;
 
 /** One piece of work on the cell thread, and how far an interrupt of it has come. */
 final class CellTask {
@@ -166,7 +167,7 @@ final class CellTask {
             return !ended && CURRENT.get() == this;
         }
         if (running instanceof ForkJoinWorkerThread) {
-            return true;
+            return !ended || SystemStreams.isLatest(context);
         }
         boolean own = context != null && CellContext.current() == context;
         return own || startedThreads().contains(running);

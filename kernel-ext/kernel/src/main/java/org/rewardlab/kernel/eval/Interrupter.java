@@ -1,6 +1,8 @@
 package org.rewardlab.kernel.eval;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.output.DaemonTimer;
 
@@ -11,6 +13,7 @@ final class Interrupter implements AutoCloseable {
     private static final long GRACE_MILLIS = 2_000;
 
     private final DaemonTimer timer = new DaemonTimer("cell-interrupts");
+    private final Set<CellTask> stopping = ConcurrentHashMap.newKeySet();
     private @Nullable CellTask stubborn;
 
     /** Interrupts what runs; true where the thread was given up and a new one is needed. */
@@ -30,6 +33,7 @@ final class Interrupter implements AutoCloseable {
     }
 
     private void stop(CellTask task, CellTask.Stop reason) {
+        stopping.add(task);
         StopSite.arm(task);
         task.stop(reason);
         timer.plan(PATIENCE_MILLIS, () -> complain(task));
@@ -74,6 +78,7 @@ final class Interrupter implements AutoCloseable {
     /** A thread that was left behind keeps its checks until it ends. */
     private void disarm(CellTask task) {
         if (task.hasEnded()) {
+            stopping.remove(task);
             StopSite.disarm(task);
         } else {
             timer.plan(GRACE_MILLIS, () -> disarm(task));
@@ -83,5 +88,6 @@ final class Interrupter implements AutoCloseable {
     @Override
     public void close() {
         timer.close();
+        stopping.forEach(StopSite::disarm);
     }
 }

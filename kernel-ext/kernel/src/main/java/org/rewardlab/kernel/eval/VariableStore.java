@@ -25,6 +25,8 @@ final class VariableStore {
 
     private static final Pattern WRAPPER = Pattern.compile("REPL/\\$JShell\\$\\d+[A-Z]*");
 
+    private static final Pattern TEMPORARY = Pattern.compile("\\$\\d+");
+
     private final Map<Key, VariableHome> homes = new LinkedHashMap<>();
     private final Map<String, Key> current = new LinkedHashMap<>();
     private final Map<String, List<Key>> declarations = new LinkedHashMap<>();
@@ -42,7 +44,8 @@ final class VariableStore {
     static boolean isVariable(String owner, String field) {
         return owner.startsWith("REPL/$JShell$")
                 && WRAPPER.matcher(owner).matches()
-                && !field.equals("$assertionsDisabled");
+                && !field.equals("$assertionsDisabled")
+                && !TEMPORARY.matcher(field).matches();
     }
 
     /** The class, by its internal name, in which the variable of that type lives. */

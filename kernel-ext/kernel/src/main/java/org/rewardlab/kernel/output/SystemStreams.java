@@ -37,6 +37,11 @@ public final class SystemStreams {
         latest = context;
     }
 
+    /** Whether that cell is the latest one. */
+    public static boolean isLatest(@Nullable CellContext context) {
+        return context != null && latest == context;
+    }
+
     /** The error stream of the process, for the log of the kernel itself. */
     public static PrintStream processErr() {
         return PROCESS_ERR;

@@ -62,8 +62,7 @@ class LiveNotebookIT {
                 .until(d -> script(
                         browser,
                         "return typeof Jupyter !== 'undefined' && Jupyter.notebook && Jupyter.notebook.kernel"
-                                + " && Jupyter.notebook.kernel.is_connected() && Jupyter.notebook.kernel_busy === false"
-                                + " && Jupyter.notebook.kernel.info_reply.status === 'ok'"));
+                                + " && Jupyter.notebook.kernel.is_connected() && Jupyter.notebook.kernel_busy === false"));
     }
 
     private static boolean script(Browser browser, String source) {

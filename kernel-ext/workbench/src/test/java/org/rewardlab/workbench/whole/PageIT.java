@@ -39,7 +39,7 @@ class PageIT {
             assertThat(browser.text()).contains("Quickstart", "By hand", "not judged");
             assertThat(browser.driver().findElements(By.cssSelector("svg, img")))
                     .isNotEmpty();
-            assertThat(browser.driver().findElements(By.cssSelector("math"))).isNotEmpty();
+            assertThat(browser.driver().findElements(By.cssSelector("svg.tex"))).isNotEmpty();
             assertThat(colours(browser.picture("quickstart-page"))).isGreaterThan(20);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.spencerpark.ijava.runtime;
+
+import org.jspecify.annotations.NullMarked;
