@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Masked;
@@ -69,7 +70,6 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     public Advantages estimate(Rollouts rollouts) {
         NDArray values = Check.present("values", rollouts.values(), "GAE");
         Check.floating("values", values);
-        ValueCheck.of().mask("mask", rollouts.mask()).run();
         if (Recurrence.onDevice(values) || !inFloats(rollouts, values)) {
             checkNumbers(rollouts, values);
         }
@@ -90,6 +90,7 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
 
     private static void checkNumbers(Rollouts rollouts, NDArray values) {
         ValueCheck.of()
+                .mask("mask", rollouts.mask())
                 .noNaN("rewards", rollouts.rewards(), rollouts.mask())
                 .noNaN("values", values, rollouts.mask())
                 .run();
@@ -102,15 +103,7 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     private NDArray[] onHost(Rollouts rollouts, NDArray values) {
         if (inFloats(rollouts, values)) {
             return FloatScan.over(
-                    2,
-                    (in, out, rows, tokens) -> {
-                        if (!skip(in, out, rows, tokens)) {
-                            checkNumbers(rollouts, values); // NaN is contagious: looked for only where it came out
-                        }
-                    },
-                    values,
-                    rollouts.rewards(),
-                    rollouts.mask());
+                    2, this::skip, () -> checkNumbers(rollouts, values), values, rollouts.rewards(), rollouts.mask());
         }
         return RowScan.over(
                 2, maskMode == MaskMode.SKIP ? this::skip : this::zero, values, rollouts.rewards(), rollouts.mask());
@@ -136,12 +129,18 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     }
 
     /** {@code false} if a row ended in NaN. */
-    private boolean skip(float[][] in, float[][] out, int rows, int tokens) {
-        if (rows == FloatScan.ROWS) {
-            return skipFour(in[0], in[1], in[2], out[0], out[1], tokens);
+    private boolean skip(float[][] in, float[][] out, int[] lengths, int tokens) {
+        if (FloatScan.areLengths(lengths)) {
+            for (int b = 0; b < lengths.length; b++) {
+                errors(in[0], in[1], out[0], b * tokens, b * tokens + lengths[b], (float) gamma);
+                Arrays.fill(out[0], b * tokens + lengths[b], (b + 1) * tokens, 0);
+            }
+            boolean clean = FloatScan.accumulate(out[0], lengths.length, tokens, gamma * lambda);
+            add(out[0], in[0], out[1], lengths.length * tokens);
+            return clean;
         }
         boolean clean = true;
-        for (int b = 0; b < rows; b++) {
+        for (int b = 0; b < lengths.length; b++) {
             double last = 0;
             double next = 0;
             for (int t = (b + 1) * tokens - 1; t >= b * tokens; t--) {
@@ -157,47 +156,20 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
         return clean;
     }
 
-    private boolean skipFour(
-            float[] values, float[] rewards, float[] mask, float[] advantages, float[] returns, int tokens) {
-        double trace = gamma * lambda;
-        double last0 = 0;
-        double last1 = 0;
-        double last2 = 0;
-        double last3 = 0;
-        double next0 = 0;
-        double next1 = 0;
-        double next2 = 0;
-        double next3 = 0;
-        for (int t = tokens - 1; t >= 0; t--) {
-            int t1 = t + tokens;
-            int t2 = t1 + tokens;
-            int t3 = t2 + tokens;
-            if (mask[t] != 0) {
-                last0 = rewards[t] + gamma * next0 - values[t] + trace * last0;
-                next0 = values[t];
-            }
-            if (mask[t1] != 0) {
-                last1 = rewards[t1] + gamma * next1 - values[t1] + trace * last1;
-                next1 = values[t1];
-            }
-            if (mask[t2] != 0) {
-                last2 = rewards[t2] + gamma * next2 - values[t2] + trace * last2;
-                next2 = values[t2];
-            }
-            if (mask[t3] != 0) {
-                last3 = rewards[t3] + gamma * next3 - values[t3] + trace * last3;
-                next3 = values[t3];
-            }
-            advantages[t] = (float) last0;
-            advantages[t1] = (float) last1;
-            advantages[t2] = (float) last2;
-            advantages[t3] = (float) last3;
-            returns[t] = (float) (last0 + values[t]);
-            returns[t1] = (float) (last1 + values[t1]);
-            returns[t2] = (float) (last2 + values[t2]);
-            returns[t3] = (float) (last3 + values[t3]);
+    /** One-step errors of a row of counted tokens. */
+    private static void errors(float[] values, float[] rewards, float[] errors, int start, int end, float gamma) {
+        for (int t = start; t < end - 1; t++) {
+            errors[t] = rewards[t] + gamma * values[t + 1] - values[t];
         }
-        return !Double.isNaN(last0 + last1 + last2 + last3);
+        if (end > start) {
+            errors[end - 1] = rewards[end - 1] - values[end - 1];
+        }
+    }
+
+    private static void add(float[] a, float[] b, float[] sums, int count) {
+        for (int i = 0; i < count; i++) {
+            sums[i] = a[i] + b[i];
+        }
     }
 
     private void zero(double[][] in, double[][] out, int start, int end) {

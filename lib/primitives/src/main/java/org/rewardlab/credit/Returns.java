@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Script;
@@ -32,7 +33,6 @@ public final class Returns {
         Check.floating("rewards", rewards);
         Check.sameShape("mask", mask, "rewards", rewards);
         Check.within("gamma", gamma, 0, 1);
-        ValueCheck.of().mask("mask", mask).run();
         if (Recurrence.onDevice(rewards) || !FloatScan.reads(rewards, mask)) {
             checkNumbers(rewards, mask);
         }
@@ -53,11 +53,8 @@ public final class Returns {
         if (FloatScan.reads(rewards, mask)) {
             return FloatScan.over(
                     1,
-                    (in, out, rows, tokens) -> {
-                        if (!scan(in[0], in[1], out[0], rows, tokens, gamma)) {
-                            checkNumbers(rewards, mask); // NaN is contagious: looked for only where it came out
-                        }
-                    },
+                    (in, out, lengths, tokens) -> scan(in[0], in[1], out[0], lengths, tokens, gamma),
+                    () -> checkNumbers(rewards, mask),
                     rewards,
                     mask)[0];
         }
@@ -65,16 +62,21 @@ public final class Returns {
     }
 
     private static void checkNumbers(NDArray rewards, NDArray mask) {
-        ValueCheck.of().noNaN("rewards", rewards, mask).run();
+        ValueCheck.of().mask("mask", mask).noNaN("rewards", rewards, mask).run();
     }
 
     /** {@code false} if a row ended in NaN. */
-    private static boolean scan(float[] rewards, float[] mask, float[] returns, int rows, int tokens, double gamma) {
-        if (rows == FloatScan.ROWS) {
-            return scanFour(rewards, mask, returns, tokens, gamma);
+    private static boolean scan(
+            float[] rewards, float[] mask, float[] returns, int[] lengths, int tokens, double gamma) {
+        if (FloatScan.areLengths(lengths)) {
+            for (int b = 0; b < lengths.length; b++) {
+                System.arraycopy(rewards, b * tokens, returns, b * tokens, lengths[b]);
+                Arrays.fill(returns, b * tokens + lengths[b], (b + 1) * tokens, 0);
+            }
+            return FloatScan.accumulate(returns, lengths.length, tokens, gamma);
         }
         boolean clean = true;
-        for (int b = 0; b < rows; b++) {
+        for (int b = 0; b < lengths.length; b++) {
             double next = 0;
             for (int t = (b + 1) * tokens - 1; t >= b * tokens; t--) {
                 next = (mask[t] == 0 ? 0 : rewards[t]) + gamma * next;
@@ -83,27 +85,6 @@ public final class Returns {
             clean &= !Double.isNaN(next);
         }
         return clean;
-    }
-
-    private static boolean scanFour(float[] rewards, float[] mask, float[] returns, int tokens, double gamma) {
-        double next0 = 0;
-        double next1 = 0;
-        double next2 = 0;
-        double next3 = 0;
-        for (int t = tokens - 1; t >= 0; t--) {
-            int t1 = t + tokens;
-            int t2 = t1 + tokens;
-            int t3 = t2 + tokens;
-            next0 = (mask[t] == 0 ? 0 : rewards[t]) + gamma * next0;
-            next1 = (mask[t1] == 0 ? 0 : rewards[t1]) + gamma * next1;
-            next2 = (mask[t2] == 0 ? 0 : rewards[t2]) + gamma * next2;
-            next3 = (mask[t3] == 0 ? 0 : rewards[t3]) + gamma * next3;
-            returns[t] = (float) next0;
-            returns[t1] = (float) next1;
-            returns[t2] = (float) next2;
-            returns[t3] = (float) next3;
-        }
-        return !Double.isNaN(next0 + next1 + next2 + next3);
     }
 
     private static void scan(double[][] in, double[][] out, int start, int end, double gamma) {

@@ -23,15 +23,16 @@ public record Cispo(double clipLow, double clipHigh, Aggregation aggregation) im
     private static final PolicyFormula FORMULA = PolicyFormula.of(
             List.of("low: float", "high: float"),
             """
-            x = torch.clamp(torch.where(counted, torch.detach(torch.sub(logps, old)), zero), -20., 20.)
+            x = torch.clamp(torch.detach(d), -20., 20.)
             ratio = torch.exp(x)
             clip = torch.clamp(ratio, 1. - low, 1. + high)
             slope = torch.neg(torch.mul(a, clip))
-            losses = torch.mul(slope, torch.where(counted, logps, zero))
+            losses = torch.mul(slope, self.kept(logps, mask, m, finite))
             """,
             "",
             new Metric(
-                    "actor/pg_clipfrac", "torch.div(torch.sum(torch.logical_and(torch.ne(clip, ratio), counted)), n8)"),
+                    "actor/pg_clipfrac",
+                    "torch.div(torch.sum(torch.mul(torch.type_as(torch.ne(clip, ratio), m), m)), n8)"),
             PolicyFormula.PPO_KL);
 
     public Cispo {
@@ -46,13 +47,11 @@ public record Cispo(double clipLow, double clipHigh, Aggregation aggregation) im
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh);
     }
 
     @Override
     public LossGradients lossAndGradients(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh);
     }
 }

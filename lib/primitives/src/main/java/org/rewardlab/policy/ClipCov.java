@@ -61,7 +61,7 @@ public record ClipCov(
     private static final PolicyFormula FORMULA = PolicyFormula.of(
             List.of("low: float", "high: float"),
             """
-            x = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+            x = d
             ratio = torch.exp(x)
             plain = torch.neg(torch.mul(a, ratio))
             clipped = torch.neg(torch.mul(a, torch.clamp(ratio, 1. - low, 1. + high)))
@@ -84,18 +84,16 @@ public record ClipCov(
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        batch.check(aggregation);
         try (Scope scope = Scope.open()) {
-            return FORMULA.loss(batch, aggregation, kept(batch), clipLow, clipHigh)
+            return FORMULA.loss(batch, aggregation, this::kept, clipLow, clipHigh)
                     .keptBy(scope);
         }
     }
 
     @Override
     public LossGradients lossAndGradients(PolicyBatch batch) {
-        batch.check(aggregation);
         try (Scope scope = Scope.open()) {
-            LossGradients result = FORMULA.lossAndGradients(batch, aggregation, kept(batch), clipLow, clipHigh);
+            LossGradients result = FORMULA.lossAndGradients(batch, aggregation, this::kept, clipLow, clipHigh);
             result.output().keptBy(scope);
             scope.keep(result.of("logps"));
             return result;

@@ -90,15 +90,15 @@ public record Grpo(
     }
 
     private NDArray[] run(PolicyBatch batch, boolean closed) {
-        NDArray[] references = PolicyFormula.NOTHING;
+        NDArray[] references = PolicyFormula.NONE;
         if (beta > 0) {
             references = new NDArray[] {Check.present("refLogps", batch.refLogps(), "a KL term")};
         }
-        NDArray[] entropies = PolicyFormula.NOTHING;
+        NDArray[] entropies = PolicyFormula.NONE;
         if (topEntropyShare < 1) {
             entropies = new NDArray[] {Check.present("entropies", batch.entropies(), "a share of entropies below 1")};
         }
-        batch.check();
+        boolean finite = batch.check();
         double[] numbers = surrogate.numbers();
         return GrpoScript.SCRIPT.callMany(
                 batch.logps(),
@@ -108,6 +108,7 @@ public record Grpo(
                 references,
                 entropies,
                 batch.weights(),
+                finite,
                 surrogate.code(),
                 numbers[0],
                 numbers[1],

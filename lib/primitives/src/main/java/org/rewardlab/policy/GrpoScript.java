@@ -14,30 +14,31 @@ final class GrpoScript {
     private static final String SURROGATE = """
               high_share = torch.zeros_like(n)
               low_share = torch.zeros_like(n)
-              through = zero
-              direct = zero
-              losses = zero
+              through = torch.zeros_like(n)
+              direct = torch.zeros_like(n)
+              losses = through
               if kind == 0:
-                r = ratio
+                clip = torch.clamp(ratio, 1. - p1, 1. + p2)
+                plain = torch.mul(ratio, a)
+                clipped = torch.mul(clip, a)
+                side = torch.sign(torch.detach(torch.sub(clip, ratio)))
+                held = torch.relu(torch.neg(torch.mul(side, torch.sign(a))))
+                low_share = torch.div(torch.sum(torch.mul(held, torch.relu(side))), n8)
+                high_share = torch.sub(torch.div(torch.sum(held), n8), low_share)
                 if p3 > 0.:
-                  r = torch.clamp_max(ratio, p3)
-                plain = torch.mul(r, a)
-                clipped = torch.mul(torch.clamp(ratio, 1. - p1, 1. + p2), a)
-                losses = torch.neg(torch.minimum(plain, clipped))
-                below = torch.logical_and(torch.lt(ratio, 1. - p1), torch.lt(a, 0))
-                above = torch.logical_and(torch.gt(ratio, 1. + p2), torch.gt(a, 0))
-                low_share = torch.div(torch.sum(below), n8)
-                high_share = torch.div(torch.sum(above), n8)
-                if closed:
-                  free = torch.le(plain, clipped)
-                  if p3 > 0.:
-                    inside = torch.logical_and(torch.ge(ratio, 1. - p1), torch.le(ratio, 1. + p2))
-                    uncut = torch.le(ratio, p3)
-                    free = torch.logical_or(torch.logical_and(free, uncut), torch.logical_and(torch.logical_not(free), inside))
-                  through = torch.where(free, torch.neg(torch.mul(ratio, a)), zero)
+                  bounded = torch.mul(torch.clamp_max(ratio, p3), a)
+                  losses = torch.neg(torch.minimum(bounded, clipped))
+                  if closed:
+                    chosen = torch.le(bounded, clipped)
+                    free = torch.where(chosen, torch.le(ratio, p3), torch.eq(side, 0))
+                    through = torch.where(free, torch.neg(plain), zero)
+                else:
+                  losses = torch.neg(torch.minimum(plain, clipped))
+                  if closed:
+                    through = torch.mul(plain, torch.sub(held, 1))
               if kind == 1:
                 direct = torch.neg(torch.mul(torch.clamp_max(torch.detach(ratio), p1), a))
-                losses = torch.mul(direct, torch.where(counted, logps, zero))
+                losses = torch.mul(direct, self.kept(logps, mask, m, finite))
                 high_share = torch.div(torch.sum(torch.logical_and(torch.gt(ratio, p1), torch.gt(a, 0))), n8)
               if kind == 2:
                 tau = torch.where(torch.gt(a, 0), torch.full_like(zero, p1), torch.full_like(zero, p2))
@@ -53,14 +54,14 @@ final class GrpoScript {
                   if torch.size(logs, -1) == 1:
                     w = torch.add(w, torch.where(torch.gt(lengths, 0), logs, torch.zeros_like(w)))
                   else:
-                    w = torch.add(w, torch.sum(torch.where(counted, logs, zero), [-1], True))
+                    w = torch.add(w, torch.sum(torch.where(torch.ne(mask, 0), logs, zero), [-1], True))
                 w = torch.clamp(w, -18.420680743952367, 20.)
                 good = torch.ge(a, 0)
                 power = torch.where(good, torch.full_like(zero, p1), torch.full_like(zero, p3))
                 damping = torch.where(good, torch.full_like(zero, p2), torch.full_like(zero, p4))
                 phi = torch.exp(torch.sub(torch.add(damping, torch.mul(power, w)), torch.mul(damping, torch.exp(w))))
                 direct = torch.neg(torch.mul(phi, a))
-                losses = torch.mul(direct, torch.where(counted, logps, zero))
+                losses = torch.mul(direct, self.kept(logps, mask, m, finite))
             """;
 
     private static final String FACTORS = """
@@ -71,6 +72,7 @@ final class GrpoScript {
                 through = torch.where(stay, through, zero)
                 direct = torch.where(stay, direct, zero)
               if len(entropies) > 0:
+                counted = torch.ne(mask, 0)
                 chosen = torch.masked_select(torch.detach(entropies[0]), counted)
                 if torch.numel(chosen) > 0:
                   least = torch.quantile(chosen, 1. - top)
@@ -80,13 +82,13 @@ final class GrpoScript {
                   direct = torch.where(keep, direct, zero)
               if kind != 3:
                 if len(weights) > 0:
-                  factor = torch.where(counted, torch.detach(weights[0]), zero)
+                  factor = self.kept(torch.detach(weights[0]), mask, m, finite)
                   losses = torch.mul(losses, factor)
                   through = torch.mul(through, factor)
                   direct = torch.mul(direct, factor)
               kl_mean = torch.zeros_like(n)
               if beta > 0.:
-                e = torch.where(counted, torch.sub(torch.detach(refs[0]), logps), zero)
+                e = self.kept(torch.sub(torch.detach(refs[0]), logps), mask, m, finite)
                 rise = torch.expm1(e)
                 kl = torch.sub(rise, e)
                 fall = torch.neg(rise)
@@ -102,23 +104,22 @@ final class GrpoScript {
 
     /** Loss, token losses, metrics, and in closed form the gradient by the log-probabilities. */
     static final Script SCRIPT = Script.of("""
-            def grpo(self, logps: Tensor, old: Tensor, adv: Tensor, mask: Tensor, refs: List[Tensor], entropies: List[Tensor], weights: List[Tensor], kind: int, p1: float, p2: float, p3: float, p4: float, sequence: bool, beta: float, corrected: bool, filter: bool, threshold: float, top: float, row_means: bool, divisor: float, closed: bool) -> List[Tensor]:
-              counted = torch.ne(mask, 0)
+            def grpo(self, logps: Tensor, old: Tensor, adv: Tensor, mask: Tensor, refs: List[Tensor], entropies: List[Tensor], weights: List[Tensor], finite: bool, kind: int, p1: float, p2: float, p3: float, p4: float, sequence: bool, beta: float, corrected: bool, filter: bool, threshold: float, top: float, row_means: bool, divisor: float, closed: bool) -> List[Tensor]:
+              m = torch.type_as(mask, logps)
               zero = torch.zeros_like(logps)
-              a = torch.where(counted, torch.detach(adv), zero)
-              m = torch.type_as(counted, logps)
+              a = self.kept(torch.detach(adv), mask, m, finite)
               lengths = torch.sum(m, [-1], True)
               floor = torch.clamp(lengths, 1.)
               n = torch.sum(lengths)
               n8 = torch.add(n, 1e-08)
-              x = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+              x = self.kept(torch.sub(logps, torch.detach(old)), mask, m, finite)
               if sequence:
                 ratio = torch.exp(torch.div(torch.sum(x, [-1], True), floor))
               else:
                 ratio = torch.exp(x)
             """ + SURROGATE + FACTORS + """
               if divisor > 0.:
-                share = torch.div(torch.ones_like(n), divisor)
+                share = torch.new_full(n, [], 1. / divisor)
               else:
                 share = torch.reciprocal(torch.clamp(n, 1.))
               if row_means:
@@ -132,7 +133,7 @@ final class GrpoScript {
                   spread = torch.mul(torch.div(torch.sum(spread, [-1], True), floor), m)
                 results.append(torch.add(torch.mul(direct, share), spread))
               return results
-            """);
+            """ + PolicyFormula.KEPT);
 
     private GrpoScript() {}
 }

@@ -25,16 +25,17 @@ public record Gspo(
 
     private static final PolicyFormula FORMULA = PolicyFormula.of(
             List.of("low: float", "high: float"), """
-            x = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+            x = d
             s = torch.detach(torch.div(torch.sum(x, [-1], True), torch.clamp(lengths, 1.)))
             own = torch.sub(x, torch.detach(x))
             ratio = torch.exp(torch.clamp_max(torch.add(own, s), 10.))
             plain = torch.neg(torch.mul(a, ratio))
             clipped = torch.neg(torch.mul(a, torch.clamp(ratio, 1. - low, 1. + high)))
             losses = torch.maximum(plain, clipped)
+            held = torch.sign(torch.relu(torch.sub(clipped, plain)))
             """, """
-            held = torch.logical_or(torch.gt(clipped, plain), torch.gt(s, 10.))
-            slope = torch.where(held, zero, plain)
+            far = torch.type_as(torch.gt(s, 10.), s)
+            slope = torch.mul(plain, torch.relu(torch.rsub(torch.add(held, far), 1)))
             """, PolicyFormula.CLIP_FRACTION, PolicyFormula.PPO_KL);
 
     public Gspo {
@@ -52,13 +53,11 @@ public record Gspo(
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        batch.check(aggregation());
         return FORMULA.loss(batch, aggregation(), PolicyFormula.NOTHING, clipLow, clipHigh);
     }
 
     @Override
     public LossGradients lossAndGradients(PolicyBatch batch) {
-        batch.check(aggregation());
         return FORMULA.lossAndGradients(batch, aggregation(), PolicyFormula.NOTHING, clipLow, clipHigh);
     }
 

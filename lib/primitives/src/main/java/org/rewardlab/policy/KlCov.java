@@ -25,12 +25,12 @@ public record KlCov(double ratio, double klCoefficient, Aggregation aggregation)
     private static final PolicyFormula FORMULA = PolicyFormula.of(
             List.of("share_held: float", "coefficient: float"),
             """
-            x = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
+            x = d
             plain = torch.neg(torch.mul(a, torch.exp(x)))
-            lp = torch.where(counted, torch.detach(logps), zero)
+            lp = self.kept(torch.detach(logps), mask, m, finite)
             n1 = torch.clamp(n, 1.)
             cov = torch.mul(torch.sub(a, torch.div(torch.sum(a), n1)), torch.sub(lp, torch.div(torch.sum(lp), n1)))
-            ranked = torch.masked_fill(torch.reshape(cov, [-1]), torch.reshape(torch.logical_not(counted), [-1]), torch.neg(inf))
+            ranked = torch.masked_fill(torch.reshape(cov, [-1]), torch.reshape(torch.eq(m, 0), [-1]), torch.neg(inf))
             many = int(torch.clamp(torch.floor(torch.mul(torch.to(n, 7), share_held)), 1.))
             top, where = torch.topk(ranked, many)
             held = torch.reshape(torch.scatter(torch.reshape(torch.zeros_like(zero), [-1]), 0, where, 1.), torch.size(zero))
@@ -55,13 +55,11 @@ public record KlCov(double ratio, double klCoefficient, Aggregation aggregation)
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, ratio, klCoefficient);
     }
 
     @Override
     public LossGradients lossAndGradients(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, ratio, klCoefficient);
     }
 }

@@ -99,8 +99,12 @@ public record PolicyBatch(
         return isWeights == null ? NONE : new NDArray[] {isWeights};
     }
 
-    /** Rejects shapes that differ, an empty batch, and NaN on counted tokens. */
-    void check() {
+    /**
+     * Rejects shapes that differ, an empty batch, and NaN on counted tokens.
+     *
+     * @return whether all numbers, outside the mask too, were seen to be finite: then a product with the mask hides them
+     */
+    boolean check() {
         Check.floating("logps", logps);
         Check.matrix("logps", logps);
         Check.sameShape("oldLogps", oldLogps, "logps", logps);
@@ -122,15 +126,16 @@ public record PolicyBatch(
         } else {
             check("isWeights", isWeights, values);
         }
-        values.run();
+        return values.runAndSeeFinite();
     }
 
     /** Like {@link #check()}; rejects a mask that counts nothing where its tokens or rows are the denominator. */
-    void check(Aggregation aggregation) {
-        check();
+    boolean check(Aggregation aggregation) {
+        boolean finite = check();
         if (aggregation.denominator(logps.getShape().get(1)) <= 0 && Masked.count(mask) == 0) {
             throw Check.failure("mask", "at least one counted token", "none");
         }
+        return finite;
     }
 
     private void check(String name, @Nullable NDArray array, ValueCheck values) {

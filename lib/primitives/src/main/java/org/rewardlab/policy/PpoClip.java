@@ -27,32 +27,36 @@ import org.rewardlab.tensor.LossOutput;
 public record PpoClip(
         double clipLow, double clipHigh, @Nullable Double dualClip, Aggregation aggregation) implements PolicyLoss {
 
-    /** Log-ratios {@code x}, {@code ratio}, and the losses {@code plain} and {@code clipped}. */
+    /** Log-ratios {@code x}, {@code ratio}, the losses {@code plain} and {@code clipped}, and 1 where the clip decides. */
     static final String RATIO = """
-            raw = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
-            x = torch.clamp(raw, -20., 20.)
+            x = torch.clamp(d, -20., 20.)
             ratio = torch.exp(x)
             plain = torch.neg(torch.mul(a, ratio))
             clipped = torch.neg(torch.mul(a, torch.clamp(ratio, 1. - low, 1. + high)))
             losses = torch.maximum(plain, clipped)
+            held = torch.sign(torch.relu(torch.sub(clipped, plain)))
             """;
 
     /** The derivative of the larger of {@code plain} and {@code clipped}. */
     static final String SLOPE = """
-            held = torch.logical_or(torch.gt(clipped, plain), torch.gt(torch.abs(raw), 20.))
-            slope = torch.where(held, zero, plain)
+            far = torch.sign(torch.abs(torch.sub(d, x)))
+            slope = torch.mul(plain, torch.relu(torch.rsub(torch.add(held, far), 1)))
             """;
 
+    /** Losses of bad tokens are positive, those of good ones are not: a bound of 0 changes nothing there. */
     private static final PolicyFormula FORMULA = PolicyFormula.of(
             List.of("low: float", "high: float", "dual: float"),
             RATIO + """
-                    beyond = torch.zeros_like(counted)
+                    beyond = torch.zeros_like(n)
                     if dual > 0.:
-                      bound = torch.mul(torch.neg(a), dual)
-                      beyond = torch.logical_and(torch.gt(losses, bound), torch.lt(a, 0))
-                      losses = torch.where(beyond, bound, losses)
+                      bound = torch.mul(torch.clamp_max(a, 0.), torch.neg(dual))
+                      beyond = torch.sign(torch.relu(torch.detach(torch.sub(losses, bound))))
+                      losses = torch.minimum(losses, bound)
                     """,
-            SLOPE + "slope = torch.where(beyond, zero, slope)\n",
+            """
+            far = torch.sign(torch.abs(torch.sub(d, x)))
+            slope = torch.mul(plain, torch.relu(torch.rsub(torch.add(torch.add(held, far), beyond), 1)))
+            """,
             PolicyFormula.CLIP_FRACTION,
             new Metric("actor/pg_clipfrac_lower", "torch.div(torch.sum(beyond), n8)"),
             PolicyFormula.PPO_KL);
@@ -72,13 +76,11 @@ public record PpoClip(
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh, dual());
     }
 
     @Override
     public LossGradients lossAndGradients(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, clipLow, clipHigh, dual());
     }
 

@@ -17,9 +17,9 @@ import org.rewardlab.tensor.LossOutput;
 public record Reinforce(Aggregation aggregation) implements PolicyLoss {
 
     private static final PolicyFormula FORMULA = PolicyFormula.of(List.of(), """
-            x = torch.where(counted, torch.detach(torch.sub(logps, old)), zero)
+            x = torch.detach(d)
             slope = torch.neg(a)
-            losses = torch.mul(slope, torch.where(counted, logps, zero))
+            losses = torch.mul(slope, self.kept(logps, mask, m, finite))
             """, "", PolicyFormula.PPO_KL);
 
     /** With a mean over tokens. */
@@ -29,13 +29,11 @@ public record Reinforce(Aggregation aggregation) implements PolicyLoss {
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING);
     }
 
     @Override
     public LossGradients lossAndGradients(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING);
     }
 }

@@ -61,7 +61,7 @@ public record RolloutCorrectedPpo(
     private static final PolicyFormula FORMULA = PolicyFormula.of(
             List.of("low: float", "high: float", "correction: int", "least: float", "most: float"),
             PpoClip.RATIO + """
-                    apart = torch.detach(torch.where(counted, torch.sub(old, extra[0]), zero))
+                    apart = torch.detach(self.kept(torch.sub(old, extra[0]), mask, m, finite))
                     rollout = torch.exp(apart)
                     if correction == 0:
                       rollout = torch.clamp(rollout, least, most)
@@ -89,17 +89,16 @@ public record RolloutCorrectedPpo(
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        return FORMULA.loss(batch, aggregation, rollout(batch), parameters());
+        return FORMULA.loss(batch, aggregation, this::rollout, parameters());
     }
 
     @Override
     public LossGradients lossAndGradients(PolicyBatch batch) {
-        return FORMULA.lossAndGradients(batch, aggregation, rollout(batch), parameters());
+        return FORMULA.lossAndGradients(batch, aggregation, this::rollout, parameters());
     }
 
     private NDArray[] rollout(PolicyBatch batch) {
         NDArray rollout = Check.present("rolloutLogps", batch.rolloutLogps(), "a rollout correction");
-        batch.check(aggregation);
         return new NDArray[] {rollout};
     }
 

@@ -21,8 +21,7 @@ public record Sapo(double tauPos, double tauNeg, Aggregation aggregation) implem
 
     private static final PolicyFormula FORMULA =
             PolicyFormula.of(List.of("pos: float", "neg: float"), """
-            raw = torch.where(counted, torch.sub(logps, torch.detach(old)), zero)
-            x = torch.clamp(raw, -20., 20.)
+            x = torch.clamp(d, -20., 20.)
             ratio = torch.exp(x)
             tau = torch.where(torch.gt(a, 0), torch.full_like(zero, pos), torch.full_like(zero, neg))
             gate = torch.sigmoid(torch.mul(tau, torch.sub(ratio, 1)))
@@ -30,7 +29,7 @@ public record Sapo(double tauPos, double tauNeg, Aggregation aggregation) implem
             """, """
             steep = torch.mul(torch.mul(gate, torch.rsub(gate, 1)), ratio)
             slope = torch.mul(torch.mul(a, steep), -4.)
-            slope = torch.where(torch.gt(torch.abs(raw), 20.), zero, slope)
+            slope = torch.where(torch.gt(torch.abs(d), 20.), zero, slope)
             """, PolicyFormula.PPO_KL);
 
     public Sapo {
@@ -45,13 +44,11 @@ public record Sapo(double tauPos, double tauNeg, Aggregation aggregation) implem
 
     @Override
     public LossOutput loss(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.loss(batch, aggregation, PolicyFormula.NOTHING, tauPos, tauNeg);
     }
 
     @Override
     public LossGradients lossAndGradients(PolicyBatch batch) {
-        batch.check(aggregation);
         return FORMULA.lossAndGradients(batch, aggregation, PolicyFormula.NOTHING, tauPos, tauNeg);
     }
 }

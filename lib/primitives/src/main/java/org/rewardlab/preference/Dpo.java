@@ -19,7 +19,9 @@ import org.rewardlab.tensor.LossOutput;
  */
 public record Dpo(double beta, double labelSmoothing, FDivergence divergence) implements PreferenceLoss {
 
-    private static final PairFormula FORMULA = PairFormula.ofMargin(
+    private static final PairFormula PLAIN = PairFormula.ofMargin("-torch.log_sigmoid(z)", "-torch.sigmoid(-z)");
+
+    private static final PairFormula SMOOTHED = PairFormula.ofMargin(
             "(e - 1.) * torch.log_sigmoid(z) - e * torch.log_sigmoid(-z)", "torch.sigmoid(z) - (1. - e)");
 
     public Dpo {
@@ -39,11 +41,15 @@ public record Dpo(double beta, double labelSmoothing, FDivergence divergence) im
 
     @Override
     public LossOutput loss(PairLogps pairs) {
-        return FORMULA.loss(pairs, beta, labelSmoothing, divergence);
+        return formula().loss(pairs, beta, labelSmoothing, divergence);
     }
 
     @Override
     public LossGradients lossAndGradients(PairLogps pairs) {
-        return FORMULA.lossAndGradients(pairs, beta, labelSmoothing, divergence);
+        return formula().lossAndGradients(pairs, beta, labelSmoothing, divergence);
+    }
+
+    private PairFormula formula() {
+        return labelSmoothing == 0 ? PLAIN : SMOOTHED;
     }
 }

@@ -3,6 +3,7 @@ package org.rewardlab.preference;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
+import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Metrics;
@@ -35,17 +36,21 @@ record UnpairedFormula(
                     + " -> List[Tensor]:\n";
 
     private static final String PRELUDE = """
-              y = torch.type_as(labels != 0, logps)
+              y = torch.type_as(labels, logps)
               o = torch.rsub(y, 1)
               sign = y - o
-              rewards = beta * (logps - ref)
+              scale = torch.new_full(y, [], beta)
+              rewards = (logps - ref) * scale
               if len(kl) > 0:
                 point = torch.detach(torch.relu(torch.mean(kl[0] - kl[1])))
-                x = sign * (rewards - beta * point)
+                x = sign * (rewards - point * scale)
               else:
                 point = torch.new_full(rewards, [], shift)
                 x = sign * (rewards - shift)
-              weights = good * y + bad * o
+              if good == bad:
+                weights = torch.new_full(y, torch.size(y), good)
+              else:
+                weights = good * y + bad * o
               if len(density) > 0:
                 q = torch.where(y > 0, torch.zeros_like(rewards), torch.type_as(torch.detach(density[0]), rewards))
                 weights = torch.where(y > 0, weights, weights * torch.clamp(q / (1. - q + 1e-08), low, high))
@@ -67,11 +72,11 @@ record UnpairedFormula(
             Script.of("def loss" + SIGNATURE + PRELUDE + "  return [loss, losses, metrics]\n");
 
     private static final Script GRADIENTS = Script.of("def gradients" + SIGNATURE + PRELUDE + """
-              scale = -beta / torch.numel(x)
+              share = sign * torch.new_full(y, [], -beta / torch.numel(x))
               if logistic:
-                g = weights * s * sign * scale
+                g = weights * s * share
               else:
-                g = losses * torch.rsub(s, 1) * sign * scale
+                g = (losses - losses * s) * share
               return [loss, losses, metrics, g]
             """);
 
@@ -81,8 +86,10 @@ record UnpairedFormula(
     }
 
     LossGradients lossAndGradients(UnpairedLogps responses, double shift, NDArray[] mismatched) {
-        NDArray[] results = run(GRADIENTS, responses, shift, mismatched);
-        return new LossGradients(output(results), Map.of("logps", results[3]));
+        try (GradientMode mode = GradientMode.paused()) {
+            NDArray[] results = run(GRADIENTS, responses, shift, mismatched);
+            return new LossGradients(output(results), Map.of("logps", results[3]));
+        }
     }
 
     private NDArray[] run(Script script, UnpairedLogps responses, double shift, NDArray[] mismatched) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Metrics;
@@ -35,7 +36,7 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
               loss = torch.mean(losses)
               both = torch.detach(torch.cat([c, r], 0))
               low, high = torch.aminmax(both)
-              accuracy = torch.mean(torch.type_as(ahead > 0, both))
+              accuracy = torch.mean(torch.type_as(c > r, both))
               metrics = torch.stack([accuracy, torch.mean(ahead), low, torch.mean(both), high], 0)
             """;
 
@@ -47,7 +48,7 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
             "def gradients(self, c: Tensor, r: Tensor, margin: List[Tensor], center: float) -> List[Tensor]:\n" + BODY
                     + """
                       n = torch.numel(c)
-                      up = (torch.sigmoid(d) - 1.) / n
+                      up = torch.sigmoid(-d) * torch.new_full(d, [], -1. / n)
                       down = -up
                       if center > 0.:
                         pull = (2. * center / n) * (c + r)
@@ -72,8 +73,11 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
 
     @Override
     public LossGradients lossAndGradients(RewardPairs pairs) {
-        NDArray[] results = run(GRADIENTS, pairs);
-        return new LossGradients(output(results), Map.of("chosenRewards", results[3], "rejectedRewards", results[4]));
+        try (GradientMode mode = GradientMode.paused()) {
+            NDArray[] results = run(GRADIENTS, pairs);
+            return new LossGradients(
+                    output(results), Map.of("chosenRewards", results[3], "rejectedRewards", results[4]));
+        }
     }
 
     private NDArray[] run(Script script, RewardPairs pairs) {

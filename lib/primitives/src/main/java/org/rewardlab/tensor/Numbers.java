@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public final class Numbers implements AutoCloseable {
     private final int size;
     private final @Nullable FloatBuffer floats;
     private final @Nullable DoubleBuffer doubles;
+    private final IntBuffer bits;
     private final double[] others;
     private float[] stretch = {};
 
@@ -32,6 +34,7 @@ public final class Numbers implements AutoCloseable {
         boolean direct = size > 0 && (type == DataType.FLOAT32 || type == DataType.FLOAT64);
         ByteBuffer bytes = direct ? array.toByteBuffer(true) : ByteBuffer.allocate(0);
         floats = type == DataType.FLOAT32 ? bytes.asFloatBuffer() : null;
+        bits = type == DataType.FLOAT32 ? bytes.asIntBuffer() : IntBuffer.allocate(0);
         doubles = type == DataType.FLOAT64 ? bytes.asDoubleBuffer() : null;
         others = floats == null && doubles == null ? Tensors.toDoubles(array) : new double[0];
     }
@@ -87,6 +90,12 @@ public final class Numbers implements AutoCloseable {
     /** Like {@link #read(int, double[], int)} where {@link #areFloats()}. */
     public void read(int from, float[] into, int count) {
         present(floats).get(from, into, 0, count);
+    }
+
+    /** Copies the bits of numbers where {@link #areFloats()}: 0 is 0, 1 is {@code 0x3f800000}. */
+    public void readBits(int from, int[] into, int count) {
+        present(floats);
+        bits.get(from, into, 0, count);
     }
 
     /** Like {@link #write(int, double[], int)} where {@link #areFloats()}. */

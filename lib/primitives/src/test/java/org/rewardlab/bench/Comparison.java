@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Scope;
@@ -32,17 +33,20 @@ final class Comparison {
      *
      * @param ours our seconds of a call
      * @param theirs those of each variant in PyTorch
+     * @param extraBytes what our side needs beside its inputs, for large work
      */
-    record Outcome(Benchmark benchmark, Timing ours, Map<String, Timing> theirs) {}
+    record Outcome(Benchmark benchmark, Timing ours, Map<String, Timing> theirs, OptionalLong extraBytes) {}
 
     Outcome run(Benchmark benchmark) {
         try (NDManager manager = NDManager.newBaseManager()) {
             Supplier<NDArray> work = benchmark.setup().apply(manager);
             int calls = warmUp(work);
             Map<String, Integer> theirCalls = torch == null ? Map.of() : setUp(benchmark, torch, mean(work));
+            OptionalLong extra = calls == 1 ? PeakMemory.of(work) : OptionalLong.empty();
+            int blocks = calls == 1 ? Math.min(rounds, 5) : rounds;
             List<Timing> ours = new ArrayList<>();
             Map<String, List<Timing>> theirs = new LinkedHashMap<>();
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < blocks; round++) {
                 ours.add(Timing.of(work, calls));
                 theirCalls.forEach((variant, count) -> theirs.computeIfAbsent(variant, key -> new ArrayList<>())
                         .add(java.util.Objects.requireNonNull(torch).run(benchmark, variant, count)));
@@ -52,7 +56,7 @@ final class Comparison {
             }
             Map<String, Timing> medians = new LinkedHashMap<>();
             theirs.forEach((variant, timings) -> medians.put(variant, median(timings)));
-            return new Outcome(benchmark, median(ours), medians);
+            return new Outcome(benchmark, median(ours), medians, extra);
         }
     }
 

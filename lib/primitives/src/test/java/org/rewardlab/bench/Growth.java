@@ -89,19 +89,18 @@ record Growth(List<Integer> tokens, List<Double> seconds) {
         return new Growth(tokens, seconds);
     }
 
-    /** The slope of log seconds over log tokens, from 100,000 tokens on, where the fixed cost of a call no longer counts. */
+    /** The slope of log seconds over log tokens, by least squares. */
     double slope() {
         double meanX = 0;
         double meanY = 0;
         double xy = 0;
         double xx = 0;
-        int from = tokens.indexOf(100_000);
-        int n = tokens.size() - from;
-        for (int i = from; i < tokens.size(); i++) {
+        int n = tokens.size();
+        for (int i = 0; i < n; i++) {
             meanX += Math.log(tokens.get(i)) / n;
             meanY += Math.log(seconds.get(i)) / n;
         }
-        for (int i = from; i < tokens.size(); i++) {
+        for (int i = 0; i < n; i++) {
             double x = Math.log(tokens.get(i)) - meanX;
             xy += x * (Math.log(seconds.get(i)) - meanY);
             xx += x * x;

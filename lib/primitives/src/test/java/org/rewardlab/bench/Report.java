@@ -13,6 +13,9 @@ final class Report {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Bytes of an array of the size of the logits. */
+    private static final long FULL = 8L * 256 * 32_000 * 4;
+
     private Report() {}
 
     static String json(Comparison.Outcome outcome) {
@@ -38,6 +41,9 @@ final class Report {
                 "time over interleaved blocks, so that a busy machine does not count. Below 1 we are faster. In brackets the\n");
         text.append(
                 "ratio by the clock, best block against best block. Made anew by `environment/rewardlab bench`.\n\n");
+        text.append(
+                "Of losses, `loss and metrics` is the same work: value, gradient and the diagnostics that ours returns. `loss`\n");
+        text.append("leaves the diagnostics out on the other side alone.\n\n");
         text.append("Java ")
                 .append(System.getProperty("java.version"))
                 .append(", DJL ")
@@ -49,9 +55,18 @@ final class Report {
         text.append(
                 "| work | ours, us | PyTorch | theirs, us | ratio | to stay below | |\n|---|--:|---|--:|--:|--:|---|\n");
         outcomes.forEach(outcome -> append(text, outcome));
+        if (outcomes.stream().anyMatch(outcome -> outcome.extraBytes().isPresent())) {
+            text.append(
+                            "\n## Memory beside the inputs\n\nThe most that the process grew by during one call, result included, against the ")
+                    .append(FULL / 1_000_000)
+                    .append(" MB of a full log-softmax.\n\n| work | MB |\n|---|--:|\n");
+            outcomes.forEach(outcome -> outcome.extraBytes()
+                    .ifPresent(bytes -> text.append(String.format(
+                            Locale.ROOT, "| %s | %.0f |%n", outcome.benchmark().title(), bytes / 1e6))));
+        }
         if (!growth.isEmpty()) {
             text.append(
-                    "\n## Cost over tokens\n\nMilliseconds of a call, and the slope of log cost over log tokens from 100,000 on (linear is 1).\n\n");
+                    "\n## Cost over tokens\n\nMilliseconds of a call, and the slope of log cost over log tokens (linear is 1). From some million tokens on, fresh memory\nfrom the system costs as much as the work.\n\n");
             text.append(
                     "| work | 1e3 | 1e4 | 1e5 | 1e6 | 1e7 | slope | to stay below | |\n|---|--:|--:|--:|--:|--:|--:|--:|---|\n");
             growth.forEach((name, measured) -> {

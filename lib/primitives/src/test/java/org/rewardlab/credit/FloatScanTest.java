@@ -1,0 +1,68 @@
+package org.rewardlab.credit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.rewardlab.tensor.Tensors;
+import org.rewardlab.testing.Draws;
+
+/** Scans of float32 matrices, four rows at a time, beside those of float64. */
+class FloatScanTest {
+
+    private static final Offset<Double> CLOSE = Offset.offset(1e-5);
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "3, 7", "4, 5", "9, 6", "8, 33"})
+    void agreeWithFloat64WhateverTheMask(int rows, int tokens) {
+        for (boolean holes : new boolean[] {false, true}) {
+            try (Draws wide = new Draws(rows);
+                    Draws narrow = new Draws(rows, DataType.FLOAT32)) {
+                assertThat(Tensors.toDoubles(advantages(narrow, rows, tokens, holes)))
+                        .containsExactly(Tensors.toDoubles(advantages(wide, rows, tokens, holes)), CLOSE);
+                assertThat(Tensors.toDoubles(returns(narrow, rows, tokens, holes)))
+                        .containsExactly(Tensors.toDoubles(returns(wide, rows, tokens, holes)), CLOSE);
+            }
+        }
+    }
+
+    private static NDArray advantages(Draws draw, int rows, int tokens, boolean holes) {
+        NDArray mask = holes ? draw.raggedMask(rows, tokens) : draw.mask(rows, tokens);
+        Rollouts rollouts = Rollouts.of(draw.normal(rows, tokens), mask).withValues(draw.normal(rows, tokens));
+        return new Gae(0.97, 0.9).estimate(rollouts).advantages();
+    }
+
+    private static NDArray returns(Draws draw, int rows, int tokens, boolean holes) {
+        NDArray mask = holes ? draw.raggedMask(rows, tokens) : draw.mask(rows, tokens);
+        return Returns.discounted(draw.normal(rows, tokens), mask, 0.97);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "4", "6"})
+    void noticeNaNOnCountedTokensAndOtherNumbersInMasks(int rows) {
+        try (Draws draw = new Draws(2, DataType.FLOAT32)) {
+            NDArray mask = draw.mask(rows, 8);
+            NDArray good = draw.normal(rows, 8);
+            NDArray padded = draw.replacedOutside(good, mask, Double.NaN);
+            NDArray broken = draw.replacedOutside(good, good.zerosLike(), Double.NaN);
+            NDArray half = draw.replacedOutside(mask, good.zerosLike(), 0.5);
+            Gae gae = new Gae(1, 0);
+            assertThat(Tensors.toDoubles(Returns.discounted(padded, mask, 0.5))).doesNotContain(Double.NaN);
+            assertThat(Tensors.toDoubles(gae.estimate(Rollouts.of(padded, mask).withValues(good))
+                            .advantages()))
+                    .doesNotContain(Double.NaN);
+            int before = draw.manager().getManagedArrays().size();
+            assertThatThrownBy(() -> Returns.discounted(broken, mask, 0.5)).hasMessageStartingWith("rewards: expected");
+            assertThatThrownBy(() -> Returns.discounted(good, half, 0.5)).hasMessageStartingWith("mask: expected");
+            assertThatThrownBy(() -> gae.estimate(Rollouts.of(good, mask).withValues(broken)))
+                    .hasMessageStartingWith("values: expected");
+            assertThatThrownBy(() -> gae.estimate(Rollouts.of(good, half).withValues(good)))
+                    .hasMessageStartingWith("mask: expected");
+            assertThat(draw.manager().getManagedArrays()).hasSize(before);
+        }
+    }
+}
