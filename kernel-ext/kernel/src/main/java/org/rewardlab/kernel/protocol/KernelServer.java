@@ -47,10 +47,11 @@ public final class KernelServer implements AutoCloseable {
     /** Listens, then starts the session. */
     public void start() throws IOException {
         SystemStreams.install();
-        connection.open();
+        connection.bind();
         JsonObject starting = new JsonObject();
         starting.addProperty("execution_state", "starting");
         Exchange.publish(connection, new JsonObject(), "status", starting, new JsonObject(), List.of());
+        connection.receive(); // after the broadcast: a front end that hears "starting" after "idle" waits for ever
         worker.start();
     }
 

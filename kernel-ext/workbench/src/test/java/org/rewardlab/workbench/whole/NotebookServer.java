@@ -1,0 +1,75 @@
+package org.rewardlab.workbench.whole;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A Jupyter notebook server of its own, on a free port of the loopback address, with the kernel from a private prefix. */
+final class NotebookServer implements AutoCloseable {
+
+    private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+/\\?token=[0-9a-f]+");
+
+    private final Process process;
+    private final String address;
+
+    NotebookServer(String jupyter, Path prefix, Path folder, Path log) {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(List.of(
+                            jupyter,
+                            "notebook",
+                            "--no-browser",
+                            "--allow-root",
+                            "--ip=127.0.0.1",
+                            "--port=0",
+                            "--notebook-dir=" + folder))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment()
+                    .put("JUPYTER_PATH", prefix.resolve("share/jupyter").toString());
+            builder.environment().put("JUPYTER_CONFIG_DIR", prefix.toString());
+            builder.environment()
+                    .put("JUPYTER_RUNTIME_DIR", prefix.resolve("runtime").toString());
+            builder.environment().put("REWARDLAB_SCALE", "smoke");
+            process = builder.start();
+            address = await(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String await(Path log) throws IOException {
+        Instant end = Instant.now().plus(Duration.ofMinutes(2));
+        while (Instant.now().isBefore(end) && process.isAlive()) {
+            Matcher matcher = ADDRESS.matcher(Files.readString(log));
+            if (matcher.find()) {
+                return matcher.group();
+            }
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        process.destroyForcibly();
+        throw new IllegalStateException("the notebook server did not start:\n" + Files.readString(log));
+    }
+
+    /** The address of something on the server, token included. */
+    String at(String path) {
+        int query = address.indexOf('?');
+        return address.substring(0, query) + path + address.substring(query);
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}
