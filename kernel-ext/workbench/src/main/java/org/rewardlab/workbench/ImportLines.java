@@ -22,6 +22,7 @@ public final class ImportLines {
             "import org.rewardlab.lab.experiment.*;",
             "import org.rewardlab.lab.generate.*;",
             "import org.rewardlab.lab.model.*;",
+            "import org.rewardlab.lab.paper.*;",
             "import org.rewardlab.lab.plot.*;",
             "import org.rewardlab.lab.statistics.*;",
             "import org.rewardlab.lab.train.*;",
