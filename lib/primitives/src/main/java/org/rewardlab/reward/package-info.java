@@ -38,6 +38,8 @@
  * org.rewardlab.reward.PromptReference} and passed through a {@link org.rewardlab.reward.LogSigmoidUtility} they add up to a
  * logical and.
  *
+ * <p>{@link org.rewardlab.reward.LikelihoodRewards} are what a language model thinks of responses by their probability.
+ *
  * <p>{@link org.rewardlab.reward.RepetitionPenalty} scores tokens themselves: what a response says again.
  */
 @NullMarked

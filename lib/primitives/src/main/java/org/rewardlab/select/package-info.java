@@ -4,6 +4,7 @@
  * <table>
  * <caption>What is inside</caption>
  * <tr><th>class</th><th>takes</th></tr>
+ * <tr><td>{@link org.rewardlab.select.BestAndWorst}</td><td>the best candidate against the worst, as a preference pair</td></tr>
  * <tr><td>{@link org.rewardlab.select.ValueAugmentedSampling}</td><td>the next token by the model's logits plus the value of
  *     where it leads</td></tr>
  * </table>
