@@ -6,6 +6,7 @@
  * <tr><th>class</th><th>asks</th></tr>
  * <tr><td>{@link org.rewardlab.evaluate.ExplainedVariance}</td><td>how much of the spread of returns a critic foresees: 1 all,
  *     0 no more than their mean does, negative less</td></tr>
+ * <tr><td>{@link org.rewardlab.evaluate.BinaryScores}</td><td>how well yes-or-no verdicts agree with labels</td></tr>
  * </table>
  */
 @NullMarked
