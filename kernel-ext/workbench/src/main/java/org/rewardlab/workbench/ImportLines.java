@@ -17,6 +17,8 @@ public final class ImportLines {
             "import org.rewardlab.policy.*;",
             "import org.rewardlab.evaluate.*;",
             "import org.rewardlab.select.*;",
+            "import org.rewardlab.text.*;",
+            "import org.rewardlab.verify.*;",
             "import org.rewardlab.lab.data.*;",
             "import org.rewardlab.lab.display.*;",
             "import org.rewardlab.lab.environment.*;",

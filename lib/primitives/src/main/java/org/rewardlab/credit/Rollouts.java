@@ -18,12 +18,13 @@ import org.rewardlab.tensor.ValueCheck;
  * @param refLogps under the reference (B,T)
  * @param oldLogps under the policy that sampled (B,T)
  * @param groups equal numbers mark answers to one prompt (B), any integers in any order
- * @param turns number of the turn that each token belongs to (B,T), from 0
+ * @param turns number of the turn that each token belongs to (B,T), from 0; -1 on tokens of no turn
  * @param nodes number of the tree node that each token belongs to (B,T)
  * @param entropies of the distribution that each token was drawn from (B,T), nats
  * @param baselines a reward to compare each sequence with (B), such as that of a greedy answer
  * @param squaredProbabilities sum over the vocabulary of squared probabilities where each token was drawn (B,T)
  * @param isWeights importance weights of each token (B,T)
+ * @param outcomes how well each sequence ended (B), where {@code rewards} say how well it went on the way
  * @param stepScores what a judge says of each step (B,T), read at the step's last token: a process reward, a format check, an
  *     attribution; without turns every token is a step
  */
@@ -41,6 +42,7 @@ public record Rollouts(
         @Nullable NDArray baselines,
         @Nullable NDArray squaredProbabilities,
         @Nullable NDArray isWeights,
+        @Nullable NDArray outcomes,
         @Nullable NDArray stepScores) {
 
     public Rollouts {
@@ -58,12 +60,14 @@ public record Rollouts(
         rows("baselines", baselines, rewards);
         tokens("squaredProbabilities", squaredProbabilities, rewards);
         tokens("isWeights", isWeights, rewards);
+        rows("outcomes", outcomes, rewards);
         tokens("stepScores", stepScores, rewards);
     }
 
     /** Rewards and mask alone. */
     public static Rollouts of(NDArray rewards, NDArray mask) {
-        return new Rollouts(rewards, mask, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Rollouts(
+                rewards, mask, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static void tokens(String name, @Nullable NDArray array, NDArray rewards) {
@@ -99,6 +103,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -118,6 +123,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -137,6 +143,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -156,6 +163,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -175,6 +183,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -194,6 +203,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -213,6 +223,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -232,6 +243,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -251,6 +263,7 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -270,6 +283,7 @@ public record Rollouts(
                 array,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -289,6 +303,7 @@ public record Rollouts(
                 baselines,
                 array,
                 isWeights,
+                outcomes,
                 stepScores);
     }
 
@@ -307,6 +322,27 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
+                array,
+                outcomes,
+                stepScores);
+    }
+
+    /** The same rollouts with how well each row ended. */
+    public Rollouts withOutcomes(NDArray array) {
+        return new Rollouts(
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights,
                 array,
                 stepScores);
     }
@@ -327,6 +363,12 @@ public record Rollouts(
                 baselines,
                 squaredProbabilities,
                 isWeights,
+                outcomes,
                 array);
+    }
+
+    /** The same rollouts, every {@code size} rows in a row the answers to one prompt; rejects a rest. */
+    public Rollouts withGroupsOf(int size) {
+        return withGroups(Groups.blocks(rewards, size));
     }
 }

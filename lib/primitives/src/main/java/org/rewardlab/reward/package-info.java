@@ -39,6 +39,10 @@
  * logical and.
  *
  * <p>{@link org.rewardlab.reward.LikelihoodRewards} are what a language model thinks of responses by their probability.
+ * <p>A flow network learns where the hidden states of good trajectories lie ({@link org.rewardlab.reward.FlowMatching}, {@link
+ * org.rewardlab.reward.FlowUpdate}) and judges others by {@link org.rewardlab.reward.VelocityDeviation}. {@link
+ * org.rewardlab.reward.DimensionMix} makes several dimensions one reward; {@link org.rewardlab.reward.EmotionDynamics} is a simulated
+ * user whose last emotion is the reward.
  *
  * <p>{@link org.rewardlab.reward.RepetitionPenalty} scores tokens themselves: what a response says again.
  */
