@@ -9,6 +9,9 @@ import org.rewardlab.tensor.ValueCheck;
  * Sampled responses as estimators and credit assignments read them. B sequences of at most T response tokens, padded on
  * the right; position t of every array belongs to token t and to the choice of that token.
  *
+ * <p>Estimators of turns and steps read a position as a turn: {@code rewards} (B,K) of each turn, {@code mask} 1 on the turns
+ * there are. {@link org.rewardlab.tensor.TurnTokens} goes from the one to the other.
+ *
  * <p>A record of arrays owns nothing: whoever made the arrays, or the scope around, frees them.
  *
  * @param rewards of each token (B,T); an outcome reward stands on one token, zeros elsewhere
@@ -18,12 +21,13 @@ import org.rewardlab.tensor.ValueCheck;
  * @param refLogps under the reference (B,T)
  * @param oldLogps under the policy that sampled (B,T)
  * @param groups equal numbers mark answers to one prompt (B), any integers in any order
- * @param turns number of the turn that each token belongs to (B,T), from 0
+ * @param turns number of the turn that each token belongs to (B,T), from 0; -1 on tokens of no turn
  * @param nodes number of the tree node that each token belongs to (B,T)
  * @param entropies of the distribution that each token was drawn from (B,T), nats
  * @param baselines a reward to compare each sequence with (B), such as that of a greedy answer
  * @param squaredProbabilities sum over the vocabulary of squared probabilities where each token was drawn (B,T)
  * @param isWeights importance weights of each token (B,T)
+ * @param outcomes how well each sequence ended (B), where {@code rewards} say how well it went on the way
  */
 public record Rollouts(
         NDArray rewards,
@@ -38,7 +42,8 @@ public record Rollouts(
         @Nullable NDArray entropies,
         @Nullable NDArray baselines,
         @Nullable NDArray squaredProbabilities,
-        @Nullable NDArray isWeights) {
+        @Nullable NDArray isWeights,
+        @Nullable NDArray outcomes) {
 
     public Rollouts {
         Check.matrix("rewards", rewards);
@@ -55,11 +60,12 @@ public record Rollouts(
         rows("baselines", baselines, rewards);
         tokens("squaredProbabilities", squaredProbabilities, rewards);
         tokens("isWeights", isWeights, rewards);
+        rows("outcomes", outcomes, rewards);
     }
 
     /** Rewards and mask alone. */
     public static Rollouts of(NDArray rewards, NDArray mask) {
-        return new Rollouts(rewards, mask, null, null, null, null, null, null, null, null, null, null, null);
+        return new Rollouts(rewards, mask, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static void tokens(String name, @Nullable NDArray array, NDArray rewards) {
@@ -94,7 +100,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with log-probabilities under the policy. */
@@ -112,7 +119,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with a critic's values. */
@@ -130,7 +138,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with log-probabilities under the reference. */
@@ -148,7 +157,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with log-probabilities under the policy that sampled. */
@@ -166,7 +176,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with the prompt that each row answers. */
@@ -184,7 +195,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with the turn of each token. */
@@ -202,7 +214,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with the tree node of each token. */
@@ -220,7 +233,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with the entropy at each token. */
@@ -238,7 +252,8 @@ public record Rollouts(
                 array,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with a reward to compare each row with. */
@@ -256,14 +271,15 @@ public record Rollouts(
                 entropies,
                 array,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                outcomes);
     }
 
     /** The same rollouts with the sum of squared probabilities at each token. */
     public Rollouts withSquaredProbabilities(NDArray array) {
         return new Rollouts(
                 rewards, mask, logps, values, refLogps, oldLogps, groups, turns, nodes, entropies, baselines, array,
-                isWeights);
+                isWeights, outcomes);
     }
 
     /** The same rollouts with importance weights. */
@@ -281,6 +297,31 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
+                array,
+                outcomes);
+    }
+
+    /** The same rollouts with how well each row ended. */
+    public Rollouts withOutcomes(NDArray array) {
+        return new Rollouts(
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights,
                 array);
+    }
+
+    /** The same rollouts, every {@code size} rows in a row the answers to one prompt; rejects a rest. */
+    public Rollouts withGroupsOf(int size) {
+        return withGroups(Groups.blocks(rewards, size));
     }
 }
