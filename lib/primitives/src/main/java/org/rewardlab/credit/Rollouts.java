@@ -9,6 +9,9 @@ import org.rewardlab.tensor.ValueCheck;
  * Sampled responses as estimators and credit assignments read them. B sequences of at most T response tokens, padded on
  * the right; position t of every array belongs to token t and to the choice of that token.
  *
+ * <p>Estimators of turns and steps read a position as a turn: {@code rewards} (B,K) of each turn, {@code mask} 1 on the turns
+ * there are. {@link org.rewardlab.tensor.TurnTokens} goes from the one to the other.
+ *
  * <p>A record of arrays owns nothing: whoever made the arrays, or the scope around, frees them.
  *
  * @param rewards of each token (B,T); an outcome reward stands on one token, zeros elsewhere
@@ -64,6 +67,40 @@ public record Rollouts(
         tokens("stepScores", stepScores, rewards);
     }
 
+    /** The components that may be missing, in their order. */
+    private enum Part {
+        LOGPS,
+        VALUES,
+        REF_LOGPS,
+        OLD_LOGPS,
+        GROUPS,
+        TURNS,
+        NODES,
+        ENTROPIES,
+        BASELINES,
+        SQUARED_PROBABILITIES,
+        IS_WEIGHTS,
+        OUTCOMES,
+        STEP_SCORES
+    }
+
+    private @Nullable NDArray[] parts() {
+        return new @Nullable NDArray[] {
+            logps, values, refLogps, oldLogps, groups, turns, nodes, entropies, baselines, squaredProbabilities, isWeights, outcomes, stepScores
+        };
+    }
+
+    private Rollouts with(Part part, NDArray array) {
+        @Nullable NDArray[] parts = parts();
+        parts[part.ordinal()] = array;
+        return build(rewards, parts);
+    }
+
+    private Rollouts build(NDArray newRewards, @Nullable NDArray[] p) {
+        return new Rollouts(
+                newRewards, mask, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], p[12]);
+    }
+
     /** Rewards and mask alone. */
     public static Rollouts of(NDArray rewards, NDArray mask) {
         return new Rollouts(
@@ -89,282 +126,72 @@ public record Rollouts(
 
     /** The same rollouts with other token rewards. */
     public Rollouts withRewards(NDArray array) {
-        return new Rollouts(
-                array,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return build(array, parts());
     }
 
     /** The same rollouts with log-probabilities under the policy. */
     public Rollouts withLogps(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                array,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.LOGPS, array);
     }
 
     /** The same rollouts with a critic's values. */
     public Rollouts withValues(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                array,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.VALUES, array);
     }
 
     /** The same rollouts with log-probabilities under the reference. */
     public Rollouts withRefLogps(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                array,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.REF_LOGPS, array);
     }
 
     /** The same rollouts with log-probabilities under the policy that sampled. */
     public Rollouts withOldLogps(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                array,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.OLD_LOGPS, array);
     }
 
     /** The same rollouts with the prompt that each row answers. */
     public Rollouts withGroups(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                array,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.GROUPS, array);
     }
 
     /** The same rollouts with the turn of each token. */
     public Rollouts withTurns(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                array,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.TURNS, array);
     }
 
     /** The same rollouts with the tree node of each token. */
     public Rollouts withNodes(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                array,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.NODES, array);
     }
 
     /** The same rollouts with the entropy at each token. */
     public Rollouts withEntropies(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                array,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.ENTROPIES, array);
     }
 
     /** The same rollouts with a reward to compare each row with. */
     public Rollouts withBaselines(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                array,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.BASELINES, array);
     }
 
     /** The same rollouts with the sum of squared probabilities at each token. */
     public Rollouts withSquaredProbabilities(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                array,
-                isWeights,
-                outcomes,
-                stepScores);
+        return with(Part.SQUARED_PROBABILITIES, array);
     }
 
     /** The same rollouts with importance weights. */
     public Rollouts withIsWeights(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                array,
-                outcomes,
-                stepScores);
+        return with(Part.IS_WEIGHTS, array);
     }
 
     /** The same rollouts with how well each row ended. */
     public Rollouts withOutcomes(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                array,
-                stepScores);
+        return with(Part.OUTCOMES, array);
     }
 
     /** The same rollouts with a judge's word on each step. */
     public Rollouts withStepScores(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                outcomes,
-                array);
+        return with(Part.STEP_SCORES, array);
     }
 
     /** The same rollouts, every {@code size} rows in a row the answers to one prompt; rejects a rest. */

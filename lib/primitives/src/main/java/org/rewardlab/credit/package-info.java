@@ -38,11 +38,30 @@
  *     on a tree</td></tr>
  * <tr><td>{@link org.rewardlab.credit.MiniLlm}</td><td>log-ratio of teacher to student to come</td><td>gamma = 1, not
  *     normalized: R of that ratio</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.ProcessOutcomeRloo}</td><td>R of process rewards and of the outcome, each minus the mean
+ *     of the others</td><td>process coefficient 0: RLOO</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.TurnGroupRelative}</td><td>sum of the group-relative rewards of the turns to come</td><td>one
+ *     turn: GRPO</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.StepEpisodeAdvantage}</td><td>group-relative outcome plus alpha times the group-relative reward
+ *     of the step</td><td>alpha 0: RLOO or GRPO</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.PositionalGroupBaseline}</td><td>R - mean of R at that position</td><td></td></tr>
  * </table>
  *
  * <p>A group of one has nothing to compare with, and the estimators part: GRPO, Dr. GRPO, OPO, GPG, REINFORCE++ and RLOO let
  * its score through, RLOO at will, MaxRL and the optimal token baseline follow their formula or baseline 0, pass@k
  * rejects it.
+ *
+ * <p>A position may be a token, or a turn of an agent: {@link org.rewardlab.tensor.TurnTokens} goes from the one to the other.
+ *
+ * <table>
+ * <caption>{@link org.rewardlab.credit.CreditAssignment}</caption>
+ * <tr><th>assignment</th><th>a token or turn earns</th></tr>
+ * <tr><td>{@link org.rewardlab.credit.ImplicitReward}</td><td>beta times its log-ratio to a reference</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.ReturnNorm}</td><td>what it had, over the largest reward-to-go of the batch</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.OutcomeOnLastTurn}</td><td>what it had; the last turn the outcome</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.CentredStepRewards}</td><td>its score and the outcome, centred together</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.UniformRedistribution}</td><td>an equal share of the outcome</td></tr>
+ * </table>
  *
  * <table>
  * <caption>{@link org.rewardlab.credit.CreditAssignment}</caption>
@@ -73,6 +92,9 @@
  *     steps</td></tr>
  * <tr><td>{@link org.rewardlab.credit.MultiRewardEstimator}</td><td>several reward functions, some of which may not apply:
  *     {@link org.rewardlab.credit.MultiRewardGroupRelative} (GRPO, GDPO), {@link org.rewardlab.credit.MultiRewardRloo}</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.BufferAdvantage}, {@link org.rewardlab.credit.RewardBuffer}</td><td>rewards standardised by
+ *     those of earlier batches</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.Groups}</td><td>rows that answer one prompt</td></tr>
  * <tr><td>{@link org.rewardlab.credit.Advantages}</td><td>what estimators give, and one number a row spread over
  *     tokens</td></tr>
  * </table>
