@@ -3,6 +3,7 @@ package org.rewardlab.kernel.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class CellServices {
                 if (answer.isPresent()) {
                     return answer;
                 }
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
                 System.err.println("[" + describer.getClass().getName() + ": " + e + "]");
             }
         }
@@ -68,7 +69,7 @@ public final class CellServices {
     private static <T> void guarded(String when, Consumer<T> call, T service) {
         try {
             call.accept(service);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             System.err.println("[" + when + ": " + service.getClass().getName() + ": " + e + "]");
         }
     }

@@ -59,10 +59,11 @@ class LiveNotebookIT {
     /** Waits until the kernel is connected and has nothing to do. */
     private static void ready(Browser browser) {
         new WebDriverWait(browser.driver(), Duration.ofMinutes(2))
-                .until(d -> script(
-                        browser,
-                        "return typeof Jupyter !== 'undefined' && Jupyter.notebook && Jupyter.notebook.kernel"
-                                + " && Jupyter.notebook.kernel.is_connected() && Jupyter.notebook.kernel_busy === false"));
+                .until(
+                        d -> script(
+                                browser,
+                                "return typeof Jupyter !== 'undefined' && Jupyter.notebook && Jupyter.notebook.kernel"
+                                        + " && Jupyter.notebook.kernel.is_connected() && Jupyter.notebook.kernel_busy === false"));
     }
 
     private static boolean script(Browser browser, String source) {
