@@ -106,12 +106,17 @@ final class Groups {
 
     /** The standard deviation of some rows' scores, with divisor n-1; exactly 0 where all are equal. */
     static double std(double[] scores, int[] rows) {
+        return std(scores, rows, 1);
+    }
+
+    /** The same with divisor n - ddof. */
+    static double std(double[] scores, int[] rows, int ddof) {
         double mean = mean(scores, rows);
         double squares = 0;
         for (int b : rows) {
             squares += (scores[b] - mean) * (scores[b] - mean);
         }
-        return Math.sqrt(squares / (rows.length - 1));
+        return Math.sqrt(squares / (rows.length - ddof));
     }
 
     /** One number a row on its counted tokens (B,T), 0 elsewhere. */

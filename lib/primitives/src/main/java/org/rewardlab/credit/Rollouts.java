@@ -24,6 +24,8 @@ import org.rewardlab.tensor.ValueCheck;
  * @param baselines a reward to compare each sequence with (B), such as that of a greedy answer
  * @param squaredProbabilities sum over the vocabulary of squared probabilities where each token was drawn (B,T)
  * @param isWeights importance weights of each token (B,T)
+ * @param stepScores what a judge says of each step (B,T), read at the step's last token: a process reward, a format check, an
+ *     attribution; without turns every token is a step
  */
 public record Rollouts(
         NDArray rewards,
@@ -38,7 +40,8 @@ public record Rollouts(
         @Nullable NDArray entropies,
         @Nullable NDArray baselines,
         @Nullable NDArray squaredProbabilities,
-        @Nullable NDArray isWeights) {
+        @Nullable NDArray isWeights,
+        @Nullable NDArray stepScores) {
 
     public Rollouts {
         Check.matrix("rewards", rewards);
@@ -55,11 +58,12 @@ public record Rollouts(
         rows("baselines", baselines, rewards);
         tokens("squaredProbabilities", squaredProbabilities, rewards);
         tokens("isWeights", isWeights, rewards);
+        tokens("stepScores", stepScores, rewards);
     }
 
     /** Rewards and mask alone. */
     public static Rollouts of(NDArray rewards, NDArray mask) {
-        return new Rollouts(rewards, mask, null, null, null, null, null, null, null, null, null, null, null);
+        return new Rollouts(rewards, mask, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static void tokens(String name, @Nullable NDArray array, NDArray rewards) {
@@ -94,7 +98,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with log-probabilities under the policy. */
@@ -112,7 +117,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with a critic's values. */
@@ -130,7 +136,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with log-probabilities under the reference. */
@@ -148,7 +155,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with log-probabilities under the policy that sampled. */
@@ -166,7 +174,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with the prompt that each row answers. */
@@ -184,7 +193,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with the turn of each token. */
@@ -202,7 +212,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with the tree node of each token. */
@@ -220,7 +231,8 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with the entropy at each token. */
@@ -238,7 +250,8 @@ public record Rollouts(
                 array,
                 baselines,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with a reward to compare each row with. */
@@ -256,14 +269,27 @@ public record Rollouts(
                 entropies,
                 array,
                 squaredProbabilities,
-                isWeights);
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with the sum of squared probabilities at each token. */
     public Rollouts withSquaredProbabilities(NDArray array) {
         return new Rollouts(
-                rewards, mask, logps, values, refLogps, oldLogps, groups, turns, nodes, entropies, baselines, array,
-                isWeights);
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                array,
+                isWeights,
+                stepScores);
     }
 
     /** The same rollouts with importance weights. */
@@ -281,6 +307,26 @@ public record Rollouts(
                 entropies,
                 baselines,
                 squaredProbabilities,
+                array,
+                stepScores);
+    }
+
+    /** The same rollouts with a judge's word on each step. */
+    public Rollouts withStepScores(NDArray array) {
+        return new Rollouts(
+                rewards,
+                mask,
+                logps,
+                values,
+                refLogps,
+                oldLogps,
+                groups,
+                turns,
+                nodes,
+                entropies,
+                baselines,
+                squaredProbabilities,
+                isWeights,
                 array);
     }
 }

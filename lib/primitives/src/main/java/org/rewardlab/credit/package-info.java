@@ -40,7 +40,9 @@
  * <caption>What else is inside</caption>
  * <tr><th>class</th><th>is for</th></tr>
  * <tr><td>{@link org.rewardlab.credit.KlPenalizedRewards}</td><td>a score on the last token and a KL penalty on each</td></tr>
- * <tr><td>{@link org.rewardlab.credit.Returns}</td><td>discounted sums of what is to come</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.Returns}</td><td>discounted sums of what is to come, and the targets of
+ *     TD(lambda)</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.InducedTokenRewards}</td><td>token rewards that a model trained by DPO implies</td></tr>
  * <tr><td>{@link org.rewardlab.credit.EpisodicGae}</td><td>GAE over environments that end and start again</td></tr>
  * <tr><td>{@link org.rewardlab.credit.GroupRelativeSteps}</td><td>GRPO with a reward for each step; one step at the end is
  *     GRPO</td></tr>

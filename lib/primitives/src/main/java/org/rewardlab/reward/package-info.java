@@ -34,6 +34,12 @@
  * <tr><td>{@link org.rewardlab.reward.CosineLength}</td><td>outcome and length</td><td>equal bounds: the outcome alone</td></tr>
  * </table>
  *
+ * <p>Rewards of several properties become one by a {@link org.rewardlab.reward.RewardCombination}; measured by a {@link
+ * org.rewardlab.reward.PromptReference} and passed through a {@link org.rewardlab.reward.LogSigmoidUtility} they add up to a
+ * logical and.
+ *
+ * <p>{@link org.rewardlab.reward.LikelihoodRewards} are what a language model thinks of responses by their probability.
+ *
  * <p>{@link org.rewardlab.reward.RepetitionPenalty} scores tokens themselves: what a response says again.
  */
 @NullMarked

@@ -62,7 +62,8 @@ final class Drawn {
                 null,
                 wide.baselines(),
                 wide.squaredProbabilities(),
-                wide.isWeights());
+                wide.isWeights(),
+                null);
     }
 
     /** The same numbers in another type; groups stay integers. */
@@ -92,7 +93,8 @@ final class Drawn {
                 null,
                 change.apply(some(r.baselines())),
                 change.apply(some(r.squaredProbabilities())),
-                change.apply(some(r.isWeights())));
+                change.apply(some(r.isWeights())),
+                null);
     }
 
     private static NDArray some(@org.jspecify.annotations.Nullable NDArray array) {

@@ -60,10 +60,12 @@ public final class KernelServer implements AutoCloseable {
         ready.await();
     }
 
-    /** Interrupts the running cell, as a signal does. */
+    /** Interrupts the running cell, as a signal does; before the first cell could run, gives up those that wait. */
     public void interrupt() {
         Session running = session;
-        if (running != null) {
+        if (running == null || !queue.hasBegun()) {
+            queue.abortCells();
+        } else {
             running.interrupt();
         }
     }

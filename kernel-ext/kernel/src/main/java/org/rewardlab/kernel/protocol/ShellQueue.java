@@ -31,6 +31,11 @@ final class ShellQueue {
         return !working || (!serving && waiting.isEmpty());
     }
 
+    /** Whether the worker has come to its first request. */
+    boolean hasBegun() {
+        return working;
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

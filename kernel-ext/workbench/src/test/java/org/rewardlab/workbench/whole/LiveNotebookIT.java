@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -32,7 +33,8 @@ class LiveNotebookIT {
         Files.writeString(notebooks.resolve("live.ipynb"), EMPTY_NOTEBOOK);
         Program install = Program.rewardlab(Map.of(), "kernel", "install", "--prefix", prefix.toString());
         assertThat(install.status()).as(install.everything()).isZero();
-        try (NotebookServer server = new NotebookServer(jupyter, prefix, notebooks, folder.resolve("server.log"));
+        Path log = folder.resolve("server.log");
+        try (NotebookServer server = new NotebookServer(jupyter, prefix, notebooks, log);
                 Browser browser = new Browser(folder.resolve("profile"))) {
             browser.driver().get(server.at("notebooks/live.ipynb"));
             ready(browser);
@@ -45,25 +47,40 @@ class LiveNotebookIT {
             keys(browser, Keys.chord(Keys.SHIFT, Keys.ENTER));
             ready(browser);
 
-            run(browser, "int turns = 0; while (true) { turns++; }");
-            new WebDriverWait(browser.driver(), Duration.ofSeconds(30))
-                    .until(d -> script(browser, "return Jupyter.notebook.kernel_busy === true"));
+            run(browser, "long turns = 1; System.out.println(3 * 37 + \" turns\"); while (true) { turns++; }");
+            awaitText(browser, "111 turns");
+            assertThat(script(browser, "return Jupyter.notebook.kernel_busy")).isTrue();
             browser.driver().executeScript("Jupyter.notebook.kernel.interrupt()");
             ready(browser);
-            run(browser, "\"still here after \" + (turns > 0)");
+            run(browser, "\"still here after \" + (turns > 1)");
             await(browser, "still here after true");
             assertThat(browser.picture("live-notebook")).isNotEmpty();
+        } catch (TimeoutException e) {
+            throw new AssertionError("the server said:\n" + Files.readString(log), e);
         }
     }
 
     /** Waits until the kernel is connected and has nothing to do. */
     private static void ready(Browser browser) {
         new WebDriverWait(browser.driver(), Duration.ofMinutes(2))
+                .withMessage(() -> state(browser))
                 .until(
                         d -> script(
                                 browser,
                                 "return typeof Jupyter !== 'undefined' && Jupyter.notebook && Jupyter.notebook.kernel"
                                         + " && Jupyter.notebook.kernel.is_connected() && Jupyter.notebook.kernel_busy === false"));
+    }
+
+    /** What the page knows of its kernel, for the message of a failure. */
+    private static String state(Browser browser) {
+        browser.picture("live-notebook-failed");
+        return "kernel not ready: "
+                + browser.driver()
+                        .executeScript("var n = window.Jupyter && Jupyter.notebook, k = n && n.kernel;"
+                                + "return JSON.stringify({page: location.href, busy: n && n.kernel_busy, kernel: !!k,"
+                                + " socket: k && k.ws && k.ws.readyState, cells: n && n.ncells(),"
+                                + " pending: k && Object.keys(k._msg_callbacks)})")
+                + " " + browser.driver().manage().logs().get("browser").getAll();
     }
 
     private static boolean script(Browser browser, String source) {

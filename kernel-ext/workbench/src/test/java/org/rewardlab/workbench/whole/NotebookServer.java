@@ -2,6 +2,8 @@ package org.rewardlab.workbench.whole;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +25,11 @@ final class NotebookServer implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(List.of(
                             jupyter,
                             "notebook",
+                            "--debug",
                             "--no-browser",
                             "--allow-root",
                             "--ip=127.0.0.1",
-                            "--port=0",
+                            "--port=" + freePort(), // with 0, notebook 6 prints 0
                             "--notebook-dir=" + folder))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
@@ -40,6 +43,12 @@ final class NotebookServer implements AutoCloseable {
             address = await(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 

@@ -1,0 +1,15 @@
+/**
+ * Rewards at inference: which response, which token, which pair to take, with the policy left as it is.
+ *
+ * <table>
+ * <caption>What is inside</caption>
+ * <tr><th>class</th><th>takes</th></tr>
+ * <tr><td>{@link org.rewardlab.select.BestAndWorst}</td><td>the best candidate against the worst, as a preference pair</td></tr>
+ * <tr><td>{@link org.rewardlab.select.ValueAugmentedSampling}</td><td>the next token by the model's logits plus the value of
+ *     where it leads</td></tr>
+ * </table>
+ */
+@NullMarked
+package org.rewardlab.select;
+
+import org.jspecify.annotations.NullMarked;
