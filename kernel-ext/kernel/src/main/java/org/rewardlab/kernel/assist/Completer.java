@@ -13,6 +13,7 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.rewardlab.kernel.eval.Evaluator;
 import org.rewardlab.kernel.eval.JavaMask;
+import org.rewardlab.kernel.eval.JavaWords;
 
 /** Completes Java through JShell, magics by their names, and paths by the files there are. */
 final class Completer {
@@ -105,7 +106,7 @@ final class Completer {
         if (text.endsWith(".")) {
             return "module";
         }
-        if (Keywords.contains(text.strip())) {
+        if (JavaWords.contains(text.strip())) {
             return "keyword";
         }
         return Character.isUpperCase(text.charAt(0)) && !text.equals(text.toUpperCase(java.util.Locale.ROOT))

@@ -8,7 +8,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * The unfinished statement at the end of a text.
  *
  * @param start where it begins
- * @param declarations the variables declared before it in the text, as source
+ * @param declarations what is declared before it in the text, as source in which it may stand
  */
 record Statement(int start, String declarations) {
 
@@ -18,9 +18,20 @@ record Statement(int start, String declarations) {
     private static final Pattern WORD_FIRST =
             Pattern.compile("\\s*(?:import|return|throw|class|interface|enum|record|package)\\b.*", Pattern.DOTALL);
 
+    private static final Pattern COMMENTS = Pattern.compile("(?:\\s|//[^\n]*\n|/\\*.*?\\*/)*", Pattern.DOTALL);
+    private static final String MODIFIERS =
+            "(?:@\\w+\\s+|(?:public|private|protected|static|final|abstract|sealed|strictfp|synchronized|default)\\s+)*";
+    private static final Pattern TYPE =
+            Pattern.compile(MODIFIERS + "(?:class|interface|enum|record)\\s+\\w.*\\}\\s*", Pattern.DOTALL);
+    private static final Pattern METHOD = Pattern.compile(
+            MODIFIERS + "(?:<[^>]*>\\s*)?(?!(?:return|new|else|throw|case|assert|yield)\\b)[A-Za-z_$][\\w$.]*(?:\\s*<[^={;(]*>)?"
+                    + "(?:\\s*\\[\\s*])*\\s+[A-Za-z_$][\\w$]*\\s*\\([^)]*\\)[^{;=]*\\{.*\\}\\s*",
+            Pattern.DOTALL);
+
     static Statement endingAt(SourceCodeAnalysis analysis, String text) {
         int start = 0;
-        StringBuilder declarations = new StringBuilder();
+        StringBuilder variables = new StringBuilder();
+        StringBuilder members = new StringBuilder();
         while (start < text.length()) {
             CompletionInfo info = analysis.analyzeCompletion(text.substring(start));
             String remaining = info.remaining();
@@ -32,13 +43,21 @@ record Statement(int start, String declarations) {
                 break;
             }
             String source = text.substring(start, end);
-            if (VARIABLE.matcher(source).matches()
+            String bare = COMMENTS.matcher(source).replaceFirst("");
+            if (TYPE.matcher(bare).matches() || METHOD.matcher(bare).matches()) {
+                members.append(source).append('\n');
+            } else if (VARIABLE.matcher(source).matches()
                     && !WORD_FIRST.matcher(source).matches()) {
-                declarations.append(source).append(source.stripTrailing().endsWith(";") ? "" : ";");
+                variables.append(source).append(source.stripTrailing().endsWith(";") ? "" : ";");
             }
             start = end;
         }
-        return new Statement(start, declarations.toString());
+        return new Statement(start, members.isEmpty() ? variables.toString() : within(members, variables));
+    }
+
+    /** Methods cannot stand before a statement: the statement is put into a body beside them. */
+    private static String within(CharSequence members, CharSequence variables) {
+        return "Object $cell = new Object() {\n" + members + "{\n" + variables;
     }
 
     private static boolean endsStatement(String text) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.output.CapturedOutput;
 import org.rewardlab.kernel.output.CellContext;
 import org.rewardlab.kernel.output.CellOutput;
-import org.rewardlab.kernel.output.MimeBundle;
+import org.rewardlab.kernel.output.DisplayJson;
 import org.rewardlab.kernel.output.StreamName;
 
 /** Takes what a piece of a cell's code puts out, on its thread and those it starts, in place of the cell. */
@@ -66,7 +66,7 @@ public final class OutputCapture {
         }
 
         private static JsonObject bundle(DisplayData data) {
-            JsonObject bundle = MimeBundle.of(data);
+            JsonObject bundle = DisplayJson.of(data);
             bundle.remove("transient");
             return bundle;
         }
