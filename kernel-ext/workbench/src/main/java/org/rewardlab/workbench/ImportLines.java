@@ -31,7 +31,6 @@ public final class ImportLines {
             "import ai.djl.ndarray.types.*;",
             "import tech.tablesaw.api.*;",
             "import org.rewardlab.lab.data.Preferences;",
-            "import org.rewardlab.tensor.AdamW;",
             "import static org.rewardlab.lab.experiment.Claims.*;",
             "import static org.rewardlab.lab.experiment.Figures.*;",
             "import static org.rewardlab.lab.experiment.Seeds.*;",
