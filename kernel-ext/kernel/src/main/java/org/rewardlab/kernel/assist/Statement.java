@@ -1,5 +1,6 @@
 package org.rewardlab.kernel.assist;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
@@ -8,9 +9,10 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * The unfinished statement at the end of a text.
  *
  * @param start where it begins
- * @param declarations what is declared before it in the text, as source in which it may stand
+ * @param variables the variables declared before it in the text, as source
+ * @param members the methods and types declared before it, as source
  */
-record Statement(int start, String declarations) {
+record Statement(int start, String variables, String members) {
 
     private static final Pattern VARIABLE = Pattern.compile(
             "\\s*(?:final\\s+)?[A-Za-z_$][\\w$.]*(?:\\s*<[^=;(]*>)?(?:\\s*\\[\\s*])*\\s+[A-Za-z_$][\\w$]*\\s*(?:=.*|;\\s*)",
@@ -24,7 +26,8 @@ record Statement(int start, String declarations) {
     private static final Pattern TYPE =
             Pattern.compile(MODIFIERS + "(?:class|interface|enum|record)\\s+\\w.*\\}\\s*", Pattern.DOTALL);
     private static final Pattern METHOD = Pattern.compile(
-            MODIFIERS + "(?:<[^>]*>\\s*)?(?!(?:return|new|else|throw|case|assert|yield)\\b)[A-Za-z_$][\\w$.]*(?:\\s*<[^={;(]*>)?"
+            MODIFIERS
+                    + "(?:<[^>]*>\\s*)?(?!(?:return|new|else|throw|case|assert|yield)\\b)[A-Za-z_$][\\w$.]*(?:\\s*<[^={;(]*>)?"
                     + "(?:\\s*\\[\\s*])*\\s+[A-Za-z_$][\\w$]*\\s*\\([^)]*\\)[^{;=]*\\{.*\\}\\s*",
             Pattern.DOTALL);
 
@@ -52,12 +55,14 @@ record Statement(int start, String declarations) {
             }
             start = end;
         }
-        return new Statement(start, members.isEmpty() ? variables.toString() : within(members, variables));
+        return new Statement(start, variables.toString(), members.toString());
     }
 
-    /** Methods cannot stand before a statement: the statement is put into a body beside them. */
-    private static String within(CharSequence members, CharSequence variables) {
-        return "Object $cell = new Object() {\n" + members + "{\n" + variables;
+    /** What to put before the statement. A method cannot stand before one: it is put into the body of a class instead. */
+    List<String> contexts() {
+        return members.isEmpty()
+                ? List.of(variables)
+                : List.of("class $Cell {\n" + members + "{\n" + variables, variables);
     }
 
     private static boolean endsStatement(String text) {

@@ -32,8 +32,8 @@ public final class Kernelspec {
      * Starts java in the shell's own process, with the user's options after ours, so that they win, and with numbers of
      * threads where the user's environment has none.
      */
-    private static final String SHELL = "set -f; java=$1 args=$2; shift 2; %sexec \"$java\" \"@$args\""
-            + " ${REWARDLAB_JAVA_OPTS-} \"$@\"";
+    private static final String SHELL =
+            "set -f; java=$1 args=$2; shift 2; %sexec \"$java\" \"@$args\"" + " ${REWARDLAB_JAVA_OPTS-} \"$@\"";
 
     private final Path folder;
 
@@ -125,13 +125,14 @@ public final class Kernelspec {
 
     private static String shell() {
         StringBuilder defaults = new StringBuilder();
-        threads().forEach((name, value) -> defaults.append("export ")
-                .append(name)
-                .append("=\"${")
-                .append(name)
-                .append(":-")
-                .append(value)
-                .append("}\"; "));
+        threads()
+                .forEach((name, value) -> defaults.append("export ")
+                        .append(name)
+                        .append("=\"${")
+                        .append(name)
+                        .append(":-")
+                        .append(value)
+                        .append("}\"; "));
         return SHELL.formatted(defaults);
     }
 

@@ -51,7 +51,9 @@ class JupyterFoldersTest {
                 .isEqualTo(Path.of("/tmp/other/.local/share/jupyter/kernels"));
         assertThat(JupyterFolders.of(Map.of(), "Linux", "/root").userKernels())
                 .isEqualTo(Path.of("/root/.local/share/jupyter/kernels"));
-        assertThat(JupyterFolders.of(elsewhere, "Windows 11", "/users/x").userKernels().toString())
+        assertThat(JupyterFolders.of(elsewhere, "Windows 11", "/users/x")
+                        .userKernels()
+                        .toString())
                 .startsWith("/users/x");
         assertThat(JupyterFolders.of(Map.of("HOME", "/tmp/other", "JUPYTER_DATA_DIR", "/data/j"), "Linux", "/root")
                         .userKernels())

@@ -108,7 +108,9 @@ class KernelspecTest {
         assertThat(started("", "7")).contains("threads 7\n");
         assertThat(json().path("env").has("OMP_NUM_THREADS")).isFalse();
         kernelspec.write(start, true);
-        assertThat(json().path("env").has("OMP_NUM_THREADS")).as("without a shell").isTrue();
+        assertThat(json().path("env").has("OMP_NUM_THREADS"))
+                .as("without a shell")
+                .isTrue();
     }
 
     @Test

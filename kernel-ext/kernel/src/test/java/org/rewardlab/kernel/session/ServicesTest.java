@@ -124,10 +124,9 @@ class ServicesTest {
         Path services = Files.createDirectories(folder.resolve("META-INF/services"));
         Files.writeString(
                 services.resolve(CellListener.class.getName()),
-                "no.such.Listener\n" + String.class.getName() + "\n"
-                        + Listener.class.getName() + "\n");
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+                "no.such.Listener\n" + String.class.getName() + "\n" + Listener.class.getName() + "\n");
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             assertThat(CellServices.load(CellListener.class, loader)).hasAtLeastOneElementOfType(Listener.class);
         }
     }
