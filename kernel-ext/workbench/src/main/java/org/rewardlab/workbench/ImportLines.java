@@ -37,7 +37,8 @@ public final class ImportLines {
             "import static org.rewardlab.lab.experiment.Figures.*;",
             "import static org.rewardlab.lab.experiment.Seeds.*;",
             "import static org.rewardlab.lab.plot.Plots.*;",
-            "import static org.rewardlab.workbench.Notebook.*;");
+            "import static org.rewardlab.workbench.Notebook.*;",
+            "import static org.rewardlab.workbench.widget.Widgets.*;");
 
     private ImportLines() {}
 }

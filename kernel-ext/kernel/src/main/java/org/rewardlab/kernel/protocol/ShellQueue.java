@@ -1,6 +1,7 @@
 package org.rewardlab.kernel.protocol;
 
 import java.util.concurrent.LinkedBlockingDeque;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of the shell channel, served one after another. */
 final class ShellQueue {
@@ -37,6 +38,12 @@ final class ShellQueue {
 
     boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    /** The request that comes after the one being served, if it is there already. */
+    @Nullable
+    Exchange next() {
+        return waiting.peek();
     }
 
     /** Whether a request of that type waits. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,16 +22,23 @@ final class NotebookServer implements AutoCloseable {
     private final String address;
 
     NotebookServer(String jupyter, Path prefix, Path folder, Path log) {
+        this(jupyter, prefix, folder, log, List.of());
+    }
+
+    /** A server with more options on its command line. */
+    NotebookServer(String jupyter, Path prefix, Path folder, Path log, List<String> options) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(List.of(
-                            jupyter,
-                            "notebook",
-                            "--debug",
-                            "--no-browser",
-                            "--allow-root",
-                            "--ip=127.0.0.1",
-                            "--port=" + freePort(), // with 0, notebook 6 prints 0
-                            "--notebook-dir=" + folder))
+            List<String> command = new ArrayList<>(List.of(
+                    jupyter,
+                    "notebook",
+                    "--debug",
+                    "--no-browser",
+                    "--allow-root",
+                    "--ip=127.0.0.1",
+                    "--port=" + freePort(), // with 0, notebook 6 prints 0
+                    "--notebook-dir=" + folder));
+            command.addAll(options);
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment()
