@@ -4,8 +4,8 @@
  * <table>
  * <caption>What is inside</caption>
  * <tr><th>class</th><th>asks</th></tr>
- * <tr><td>{@link org.rewardlab.evaluate.ExplainedVariance}</td><td>how much of the spread of returns a critic foresees: 1 all,
- *     0 no more than their mean does, negative less</td></tr>
+ * <tr><td>{@link org.rewardlab.evaluate.ExplainedVariance}</td><td>how much of the spread of returns a critic foresees:
+ *     1 all, 0 no more than their mean does, negative less</td></tr>
  * </table>
  */
 @NullMarked
