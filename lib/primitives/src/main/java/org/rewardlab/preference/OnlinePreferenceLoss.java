@@ -6,8 +6,8 @@ import org.rewardlab.tensor.LossInput;
 /**
  * A loss on responses that the policy has just sampled, judged against those of another.
  *
- * <p>Online DPO needs no loss of its own: it is {@link Dpo} or {@link Ipo} on the better and the worse of two samples, of
- * which the first counts as the better when their scores are equal.
+ * <p>Online DPO needs no loss of its own: it is {@link Dpo} or {@link Ipo} on the better and the worse of two samples,
+ * of which the first counts as the better when their scores are equal.
  *
  * @param <I> what it reads
  */

@@ -7,8 +7,8 @@ import org.rewardlab.tensor.Scope;
 /**
  * From rewards to rewards. Transforms chain with {@link #then}; the order matters.
  *
- * <p>Group filters such as dynamic sampling must look at the raw outcome and never at shaped rewards: a penalty on length
- * makes every group look as if it varied.
+ * <p>Group filters such as dynamic sampling must look at the raw outcome and never at shaped rewards: a penalty on
+ * length makes every group look as if it varied.
  */
 @FunctionalInterface
 public interface RewardTransform extends Serializable {
@@ -42,6 +42,14 @@ public interface RewardTransform extends Serializable {
 
     /**
      * One transform and then another.
+     *
+     * <pre>{@code
+     * var responses = new ScoredResponses(nd.create(new float[] {1, 1}))
+     *         .withLengths(nd.create(new float[] {50, 100}))
+     *         .withTruncated(nd.create(new float[] {0, 1}));
+     * new RewardTransform.Chained(new StopProperly(0.5), new OverlongPenalty(100, 20, 1)).transform(responses)
+     * // => ND: (2) cpu() float32 [1., -0.5]
+     * }</pre>
      *
      * @param first applied to the rewards
      * @param second applied to the result of the first
