@@ -35,7 +35,13 @@ public final class TestClient implements AutoCloseable {
     private final ConnectionFile file;
 
     /** A message that came in. */
-    public record Incoming(String type, JsonObject header, JsonObject parent, JsonObject content) {
+    public record Incoming(
+            String type,
+            JsonObject header,
+            JsonObject parent,
+            JsonObject metadata,
+            JsonObject content,
+            List<byte[]> buffers) {
 
         public String parentId() {
             return parent.has("msg_id") ? parent.get("msg_id").getAsString() : "";
@@ -58,6 +64,11 @@ public final class TestClient implements AutoCloseable {
                     .filter(m -> m.type().equals(type))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("no " + type + " among " + types()));
+        }
+
+        /** All messages of a type. */
+        public List<Incoming> all(String type) {
+            return published.stream().filter(m -> m.type().equals(type)).toList();
         }
 
         public String text(String stream) {
@@ -242,7 +253,13 @@ public final class TestClient implements AutoCloseable {
             throw new AssertionError("a message of the kernel is badly signed");
         }
         JsonObject header = json(parts.get(0));
-        return new Incoming(header.get("msg_type").getAsString(), header, json(parts.get(1)), json(parts.get(3)));
+        return new Incoming(
+                header.get("msg_type").getAsString(),
+                header,
+                json(parts.get(1)),
+                json(parts.get(2)),
+                json(parts.get(3)),
+                List.copyOf(frames.subList(at + 6, frames.size())));
     }
 
     private static JsonObject json(byte[] bytes) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 
 /** A display as JSON: its data by MIME type, its metadata and what is only for the moment, such as its id. */
-public final class MimeBundle {
+public final class DisplayJson {
 
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
@@ -23,7 +23,7 @@ public final class MimeBundle {
                     new JsonPrimitive(Base64.getEncoder().encodeToString(bytes)))
             .create();
 
-    private MimeBundle() {}
+    private DisplayJson() {}
 
     /** An object with {@code data}, {@code metadata} and, where there is any, {@code transient}. */
     public static JsonObject of(DisplayData display) {
