@@ -16,6 +16,9 @@ public final class ImportLines {
             "import org.rewardlab.credit.*;",
             "import org.rewardlab.policy.*;",
             "import org.rewardlab.evaluate.*;",
+            "import org.rewardlab.select.*;",
+            "import org.rewardlab.text.*;",
+            "import org.rewardlab.verify.*;",
             "import org.rewardlab.lab.data.*;",
             "import org.rewardlab.lab.display.*;",
             "import org.rewardlab.lab.environment.*;",
@@ -24,6 +27,7 @@ public final class ImportLines {
             "import org.rewardlab.lab.judge.*;",
             "import org.rewardlab.lab.judge.math.*;",
             "import org.rewardlab.lab.model.*;",
+            "import org.rewardlab.lab.paper.*;",
             "import org.rewardlab.lab.plot.*;",
             "import org.rewardlab.lab.statistics.*;",
             "import org.rewardlab.lab.train.*;",
@@ -31,12 +35,12 @@ public final class ImportLines {
             "import ai.djl.ndarray.types.*;",
             "import tech.tablesaw.api.*;",
             "import org.rewardlab.lab.data.Preferences;",
-            "import org.rewardlab.tensor.AdamW;",
             "import static org.rewardlab.lab.experiment.Claims.*;",
             "import static org.rewardlab.lab.experiment.Figures.*;",
             "import static org.rewardlab.lab.experiment.Seeds.*;",
             "import static org.rewardlab.lab.plot.Plots.*;",
-            "import static org.rewardlab.workbench.Notebook.*;");
+            "import static org.rewardlab.workbench.Notebook.*;",
+            "import static org.rewardlab.workbench.widget.Widgets.*;");
 
     private ImportLines() {}
 }
