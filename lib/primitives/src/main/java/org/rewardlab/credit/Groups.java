@@ -79,6 +79,18 @@ public final class Groups {
         return scores;
     }
 
+    /** How each row ended: its outcome, or its score where none is told apart; rejects what is not a finite number. */
+    static double[] outcomes(Rollouts rollouts) {
+        if (rollouts.outcomes() == null) {
+            return scores(rollouts);
+        }
+        double[] outcomes = Tensors.toDoubles(rollouts.outcomes());
+        for (double outcome : outcomes) {
+            Check.finite("outcomes", outcome);
+        }
+        return outcomes;
+    }
+
     private static double[] rowSums(NDArray matrix) {
         if (Recurrence.onDevice(matrix)) {
             try (NDArray sums = ROW_SUMS.call(matrix)) {
@@ -128,12 +140,17 @@ public final class Groups {
 
     /** The standard deviation of some rows' scores, with divisor n-1; exactly 0 where all are equal. */
     static double std(double[] scores, int[] rows) {
+        return std(scores, rows, 1);
+    }
+
+    /** The same with divisor n - ddof. */
+    static double std(double[] scores, int[] rows, int ddof) {
         double mean = mean(scores, rows);
         double squares = 0;
         for (int b : rows) {
             squares += (scores[b] - mean) * (scores[b] - mean);
         }
-        return Math.sqrt(squares / (rows.length - 1));
+        return Math.sqrt(squares / (rows.length - ddof));
     }
 
     /** One number a row on its counted tokens (B,T), 0 elsewhere. */

@@ -28,6 +28,14 @@
  * <tr><td>{@link org.rewardlab.credit.PassAtK}</td><td>(best - second) / group std, for the best alone</td><td></td></tr>
  * <tr><td>{@link org.rewardlab.credit.OptimalTokenBaseline}</td><td>R - energy-weighted mean of R at that position</td>
  *     <td>equal energies: the mean of R at that position</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.TurnWeightedRelative}</td><td>(s - mean) / std over all turns of a group</td><td>one turn
+ *     each: GRPO</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.OutcomePlusTokens}</td><td>GRPO's outcome on the last token, plus token rewards, to
+ *     go</td><td>no token rewards: GRPO</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.ForkRelative}</td><td>(r - fork mean) / fork std, for the steps of a tree</td><td>each
+ *     step counts once</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.TreeRelative}</td><td>GRPO of trajectories plus ForkRelative</td><td>no fork part: GRPO
+ *     on a tree</td></tr>
  * <tr><td>{@link org.rewardlab.credit.MiniLlm}</td><td>log-ratio of teacher to student to come</td><td>gamma = 1, not
  *     normalized: R of that ratio</td></tr>
  * <tr><td>{@link org.rewardlab.credit.ProcessOutcomeRloo}</td><td>R of process rewards and of the outcome, each minus the mean
@@ -56,13 +64,32 @@
  * </table>
  *
  * <table>
+ * <caption>{@link org.rewardlab.credit.CreditAssignment}</caption>
+ * <tr><th>assignment</th><th>pays</th></tr>
+ * <tr><td>{@link org.rewardlab.credit.ProcessRewards}</td><td>steps by a process reward model's scores, clipped, as differences or as
+ *     they are</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.TreeStepRewards}</td><td>a step by what became of the trajectories through it</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.UtteranceAttribution}, {@link org.rewardlab.credit.KeyUtterances}</td><td>utterances by their
+ *     share in a dialogue's score</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.TurnBroadcast}</td><td>every turn the whole score</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.FlowRewards}</td><td>tokens that lie far from good ones a little less</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.HallucinationRewards}, {@link org.rewardlab.credit.SubgoalBonus}</td><td>segments and steps by
+ *     verdicts on them</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.DenseKlPenalty}</td><td>token rewards less a KL penalty on each</td></tr>
+ * </table>
+ *
+ * <table>
  * <caption>What else is inside</caption>
  * <tr><th>class</th><th>is for</th></tr>
  * <tr><td>{@link org.rewardlab.credit.KlPenalizedRewards}</td><td>a score on the last token and a KL penalty on each</td></tr>
- * <tr><td>{@link org.rewardlab.credit.Returns}</td><td>discounted sums of what is to come</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.Returns}</td><td>discounted sums of what is to come, and the targets of
+ *     TD(lambda)</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.InducedTokenRewards}</td><td>token rewards that a model trained by DPO implies</td></tr>
  * <tr><td>{@link org.rewardlab.credit.EpisodicGae}</td><td>GAE over environments that end and start again</td></tr>
  * <tr><td>{@link org.rewardlab.credit.GroupRelativeSteps}</td><td>GRPO with a reward for each step; one step at the end is
  *     GRPO</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.TreeSampling}, {@link org.rewardlab.credit.StepTree}</td><td>trajectories that share their first
+ *     steps</td></tr>
  * <tr><td>{@link org.rewardlab.credit.MultiRewardEstimator}</td><td>several reward functions, some of which may not apply:
  *     {@link org.rewardlab.credit.MultiRewardGroupRelative} (GRPO, GDPO), {@link org.rewardlab.credit.MultiRewardRloo}</td></tr>
  * <tr><td>{@link org.rewardlab.credit.BufferAdvantage}, {@link org.rewardlab.credit.RewardBuffer}</td><td>rewards standardised by

@@ -37,11 +37,14 @@
  *     <td>an engine that samples with other numbers than the policy's</td></tr>
  * <tr><td>{@link org.rewardlab.policy.KlEstimator}, {@link org.rewardlab.policy.Kl}</td>
  *     <td>how far the policy is from its reference</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.TiltedPolicy}</td><td>the optimum of reward minus KL in closed form</td></tr>
  * <tr><td>{@link org.rewardlab.policy.KlController}</td><td>how the weight of a KL penalty or an entropy bonus moves</td></tr>
  * <tr><td>{@link org.rewardlab.policy.ValueLoss}, {@link org.rewardlab.policy.SquaredValue}</td><td>what a critic is trained
  *     by</td></tr>
  * <tr><td>{@link org.rewardlab.policy.NegativeLogLikelihood}</td><td>supervised fine-tuning: REINFORCE with advantages of 1</td></tr>
  * <tr><td>{@link org.rewardlab.policy.GeneralizedJsd}</td><td>distillation on policy</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.ExtrapolatedDistillation}, {@link org.rewardlab.policy.ExtrapolatedTeacher}</td>
+ *     <td>distillation from a teacher that lies beyond a DPO model: AlignDistil</td></tr>
  * </table>
  *
  * <p>Estimates and the exact divergence: the means of k1 and k3 over tokens drawn from the policy converge to {@link

@@ -42,6 +42,16 @@
  * <tr><td>{@link org.rewardlab.reward.CosineLength}</td><td>outcome and length</td><td>equal bounds: the outcome alone</td></tr>
  * </table>
  *
+ * <p>Rewards of several properties become one by a {@link org.rewardlab.reward.RewardCombination}; measured by a {@link
+ * org.rewardlab.reward.PromptReference} and passed through a {@link org.rewardlab.reward.LogSigmoidUtility} they add up to a
+ * logical and.
+ *
+ * <p>{@link org.rewardlab.reward.LikelihoodRewards} are what a language model thinks of responses by their probability.
+ * <p>A flow network learns where the hidden states of good trajectories lie ({@link org.rewardlab.reward.FlowMatching}, {@link
+ * org.rewardlab.reward.FlowUpdate}) and judges others by {@link org.rewardlab.reward.VelocityDeviation}. {@link
+ * org.rewardlab.reward.DimensionMix} makes several dimensions one reward; {@link org.rewardlab.reward.EmotionDynamics} is a simulated
+ * user whose last emotion is the reward.
+ *
  * <p>{@link org.rewardlab.reward.RepetitionPenalty} scores tokens themselves: what a response says again.
  *
  * <p>Rewards that need no reward model:

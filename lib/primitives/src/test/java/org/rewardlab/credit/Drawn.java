@@ -64,7 +64,8 @@ final class Drawn {
                 wide.baselines(),
                 wide.squaredProbabilities(),
                 wide.isWeights(),
-                wide.outcomes());
+                wide.outcomes(),
+                null);
     }
 
     /** The same numbers in another type; groups stay integers. */
@@ -95,7 +96,8 @@ final class Drawn {
                 change.apply(some(r.baselines())),
                 change.apply(some(r.squaredProbabilities())),
                 change.apply(some(r.isWeights())),
-                change.apply(some(r.outcomes())));
+                change.apply(some(r.outcomes())),
+                null);
     }
 
     private static NDArray some(@org.jspecify.annotations.Nullable NDArray array) {
