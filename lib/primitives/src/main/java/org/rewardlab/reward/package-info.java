@@ -32,7 +32,17 @@
  * <tr><td>{@link org.rewardlab.reward.OverlongPenalty}</td><td>length</td><td>factor 1 adds its own soft punishment</td></tr>
  * <tr><td>{@link org.rewardlab.reward.StopProperly}</td><td>truncation</td><td>coefficient 1 changes nothing</td></tr>
  * <tr><td>{@link org.rewardlab.reward.CosineLength}</td><td>outcome and length</td><td>equal bounds: the outcome alone</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.LengthPenalty}</td><td>length</td><td>coefficient 0 changes nothing</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.Ceiling}, {@link org.rewardlab.reward.SigmoidReward}</td><td>the reward itself</td>
+ *     <td>bounded above; not centred</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.ReferenceShape}</td><td>rewards of reference answers</td><td>one reference and a
+ *     sigmoid: the Bradley-Terry probability</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.LogSigmoidCentred}</td><td>a quantile of reference rewards</td><td>bounded above</td></tr>
  * </table>
+ *
+ * <p>{@link org.rewardlab.reward.RunningScaling} normalises by all rewards seen and carries a state. {@link
+ * org.rewardlab.reward.CompositeReward} adds components up. {@link org.rewardlab.reward.FollowupLikelihood} reads a reward off
+ * what a user may say next.
  *
  * <p>{@link org.rewardlab.reward.RepetitionPenalty} scores tokens themselves: what a response says again.
  */
