@@ -16,6 +16,7 @@ public final class ImportLines {
             "import org.rewardlab.credit.*;",
             "import org.rewardlab.policy.*;",
             "import org.rewardlab.evaluate.*;",
+            "import org.rewardlab.select.*;",
             "import org.rewardlab.lab.data.*;",
             "import org.rewardlab.lab.display.*;",
             "import org.rewardlab.lab.environment.*;",
