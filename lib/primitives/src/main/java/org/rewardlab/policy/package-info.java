@@ -45,6 +45,10 @@
  *     <td>how far the policy is from its reference</td></tr>
  * <tr><td>{@link org.rewardlab.policy.TiltedPolicy}</td><td>the optimum of reward minus KL in closed form</td></tr>
  * <tr><td>{@link org.rewardlab.policy.KlController}</td><td>how the weight of a KL penalty or an entropy bonus moves</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.ConstrainedPpo}, {@link org.rewardlab.policy.ConstrainedAdvantages}, {@link
+ *     org.rewardlab.policy.LagrangeMultipliers}, {@link org.rewardlab.policy.NelderMead}</td><td>component rewards held at
+ *     thresholds, and a search for these</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.SoftPolicyIteration}</td><td>the best policy near another one, in closed form</td></tr>
  * <tr><td>{@link org.rewardlab.policy.ValueLoss}, {@link org.rewardlab.policy.SquaredValue}</td><td>what a critic is trained
  *     by</td></tr>
  * <tr><td>{@link org.rewardlab.policy.NegativeLogLikelihood}</td><td>supervised fine-tuning: REINFORCE with advantages of 1</td></tr>

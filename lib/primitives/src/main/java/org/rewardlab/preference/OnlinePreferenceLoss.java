@@ -28,4 +28,9 @@ public interface OnlinePreferenceLoss<I extends LossInput<I>> extends Loss<I> {
     static OnlinePreferenceLoss<ValuedSamples> a2po(double beta2) {
         return new A2po(beta2);
     }
+
+    /** Regression of log-ratio differences on differences of win rates. */
+    static OnlinePreferenceLoss<RewardedPairs> dno(double eta) {
+        return new Dno(eta);
+    }
 }

@@ -58,6 +58,13 @@
  * <tr><td>{@link org.rewardlab.preference.Xpo} (Dpo with a bonus), {@link org.rewardlab.preference.NashMd}, {@link
  *     org.rewardlab.preference.A2po}</td><td>fresh samples: {@link
  *     org.rewardlab.preference.OnlinePreferenceLoss}</td></tr>
+ *     org.rewardlab.preference.A2po}, {@link org.rewardlab.preference.Dno} (Dpo with soft labels)</td><td>fresh samples:
+ *     {@link org.rewardlab.preference.OnlinePreferenceLoss}</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.TokenRegularizedDpo}, {@link
+ *     org.rewardlab.preference.TokenRegularizedSimpo}</td><td>pairs with a reward for each token: {@link
+ *     org.rewardlab.preference.TokenPreferenceLoss}</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.Consistency}, {@link org.rewardlab.preference.ConsistentDpo}</td><td>pairs without
+ *     a label, and what a model's own judges say of them</td></tr>
  * <tr><td>{@link org.rewardlab.preference.LengthDesensitized}, {@link org.rewardlab.preference.WpoWeights}</td><td>what
  *     LD-DPO and WPO change: the sums, and the weights of pairs</td></tr>
  * </table>

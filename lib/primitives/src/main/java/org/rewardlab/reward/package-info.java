@@ -57,6 +57,18 @@
  * org.rewardlab.reward.FlowUpdate}) and judges others by {@link org.rewardlab.reward.VelocityDeviation}. {@link
  * org.rewardlab.reward.DimensionMix} makes several dimensions one reward; {@link org.rewardlab.reward.EmotionDynamics} is a simulated
  * user whose last emotion is the reward.
+ * <tr><td>{@link org.rewardlab.reward.CosineLength}</td><td>outcome and length</td><td>equal bounds: the outcome alone</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.LengthPenalty}</td><td>length</td><td>coefficient 0 changes nothing</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.Ceiling}, {@link org.rewardlab.reward.SigmoidReward}</td><td>the reward itself</td>
+ *     <td>bounded above; not centred</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.ReferenceShape}</td><td>rewards of reference answers</td><td>one reference and a
+ *     sigmoid: the Bradley-Terry probability</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.LogSigmoidCentred}</td><td>a quantile of reference rewards</td><td>bounded above</td></tr>
+ * </table>
+ *
+ * <p>{@link org.rewardlab.reward.RunningScaling} normalises by all rewards seen and carries a state. {@link
+ * org.rewardlab.reward.CompositeReward} adds components up. {@link org.rewardlab.reward.FollowupLikelihood} reads a reward off
+ * what a user may say next.
  *
  * <p>{@link org.rewardlab.reward.RepetitionPenalty} scores tokens themselves: what a response says again.
  *
