@@ -28,6 +28,8 @@
  *     {@link org.rewardlab.policy.GrpoDenominator}</td></tr>
  * <tr><td>{@link org.rewardlab.policy.Gspo}, {@link org.rewardlab.policy.Gmpo}, {@link org.rewardlab.policy.RlooLoss}</td>
  *     <td>sequence ratios</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.LengthNormalizedPpo}, {@link org.rewardlab.policy.StepPpo}</td><td>ratios of sentences and of
+ *     an agent's steps</td></tr>
  * <tr><td>{@link org.rewardlab.policy.Sapo}, {@link org.rewardlab.policy.Cispo}, {@link org.rewardlab.policy.Reinforce}</td>
  *     <td>no clip of the loss</td></tr>
  * <tr><td>{@link org.rewardlab.policy.ClipCov}, {@link org.rewardlab.policy.KlCov}</td><td>the entropy held up</td></tr>
