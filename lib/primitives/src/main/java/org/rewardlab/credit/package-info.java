@@ -98,15 +98,6 @@
  * <tr><td>{@link org.rewardlab.credit.BufferAdvantage}, {@link org.rewardlab.credit.RewardBuffer}</td><td>rewards standardised by
  *     those of earlier batches</td></tr>
  * <tr><td>{@link org.rewardlab.credit.Groups}</td><td>rows that answer one prompt</td></tr>
- * <tr><td>{@link org.rewardlab.credit.KlPenalizedRewards}</td><td>a score on the last token and a KL penalty on
- *     each</td></tr>
- * <tr><td>{@link org.rewardlab.credit.Returns}</td><td>discounted sums of what is to come</td></tr>
- * <tr><td>{@link org.rewardlab.credit.EpisodicGae}</td><td>GAE over environments that end and start again</td></tr>
- * <tr><td>{@link org.rewardlab.credit.GroupRelativeSteps}</td><td>GRPO with a reward for each step; one step at the end
- *     is GRPO</td></tr>
- * <tr><td>{@link org.rewardlab.credit.MultiRewardEstimator}</td><td>several reward functions, some of which may not
- *     apply: {@link org.rewardlab.credit.MultiRewardGroupRelative} (GRPO, GDPO), {@link
- *     org.rewardlab.credit.MultiRewardRloo}</td></tr>
  * <tr><td>{@link org.rewardlab.credit.Advantages}</td><td>what estimators give, and one number a row spread over
  *     tokens</td></tr>
  * </table>

@@ -33,7 +33,6 @@
  *     <td>sequence ratios</td></tr>
  * <tr><td>{@link org.rewardlab.policy.LengthNormalizedPpo}, {@link org.rewardlab.policy.StepPpo}</td><td>ratios of sentences and of
  *     an agent's steps</td></tr>
- * <tr><td>{@link org.rewardlab.policy.Sapo}, {@link org.rewardlab.policy.Cispo}, {@link org.rewardlab.policy.Reinforce}</td>
  * <tr><td>{@link org.rewardlab.policy.Sapo}, {@link org.rewardlab.policy.Cispo}, {@link
  *     org.rewardlab.policy.Reinforce}</td>
  *     <td>no clip of the loss</td></tr>
@@ -52,12 +51,6 @@
  * <tr><td>{@link org.rewardlab.policy.ValueLoss}, {@link org.rewardlab.policy.SquaredValue}</td><td>what a critic is trained
  *     by</td></tr>
  * <tr><td>{@link org.rewardlab.policy.NegativeLogLikelihood}</td><td>supervised fine-tuning: REINFORCE with advantages of 1</td></tr>
- * <tr><td>{@link org.rewardlab.policy.KlController}</td><td>how the weight of a KL penalty or an entropy bonus
- *     moves</td></tr>
- * <tr><td>{@link org.rewardlab.policy.ValueLoss}, {@link org.rewardlab.policy.SquaredValue}</td><td>what a critic is
- *     trained by</td></tr>
- * <tr><td>{@link org.rewardlab.policy.NegativeLogLikelihood}</td><td>supervised fine-tuning: REINFORCE with advantages
- *     of 1</td></tr>
  * <tr><td>{@link org.rewardlab.policy.GeneralizedJsd}</td><td>distillation on policy</td></tr>
  * <tr><td>{@link org.rewardlab.policy.ExtrapolatedDistillation}, {@link org.rewardlab.policy.ExtrapolatedTeacher}</td>
  *     <td>distillation from a teacher that lies beyond a DPO model: AlignDistil</td></tr>

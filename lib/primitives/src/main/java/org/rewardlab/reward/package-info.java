@@ -46,18 +46,6 @@
  * <tr><td>{@link org.rewardlab.reward.StopProperly}</td><td>truncation</td><td>coefficient 1 changes nothing</td></tr>
  * <tr><td>{@link org.rewardlab.reward.CosineLength}</td><td>outcome and length</td><td>equal bounds: the outcome
  *     alone</td></tr>
- * </table>
- *
- * <p>Rewards of several properties become one by a {@link org.rewardlab.reward.RewardCombination}; measured by a {@link
- * org.rewardlab.reward.PromptReference} and passed through a {@link org.rewardlab.reward.LogSigmoidUtility} they add up to a
- * logical and.
- *
- * <p>{@link org.rewardlab.reward.LikelihoodRewards} are what a language model thinks of responses by their probability.
- * <p>A flow network learns where the hidden states of good trajectories lie ({@link org.rewardlab.reward.FlowMatching}, {@link
- * org.rewardlab.reward.FlowUpdate}) and judges others by {@link org.rewardlab.reward.VelocityDeviation}. {@link
- * org.rewardlab.reward.DimensionMix} makes several dimensions one reward; {@link org.rewardlab.reward.EmotionDynamics} is a simulated
- * user whose last emotion is the reward.
- * <tr><td>{@link org.rewardlab.reward.CosineLength}</td><td>outcome and length</td><td>equal bounds: the outcome alone</td></tr>
  * <tr><td>{@link org.rewardlab.reward.LengthPenalty}</td><td>length</td><td>coefficient 0 changes nothing</td></tr>
  * <tr><td>{@link org.rewardlab.reward.Ceiling}, {@link org.rewardlab.reward.SigmoidReward}</td><td>the reward itself</td>
  *     <td>bounded above; not centred</td></tr>
@@ -65,6 +53,17 @@
  *     sigmoid: the Bradley-Terry probability</td></tr>
  * <tr><td>{@link org.rewardlab.reward.LogSigmoidCentred}</td><td>a quantile of reference rewards</td><td>bounded above</td></tr>
  * </table>
+ *
+ * <p>Rewards of several properties become one by a {@link org.rewardlab.reward.RewardCombination}; measured by a {@link
+ * org.rewardlab.reward.PromptReference} and passed through a {@link org.rewardlab.reward.LogSigmoidUtility} they add up to a
+ * logical and.
+ *
+ * <p>{@link org.rewardlab.reward.LikelihoodRewards} are what a language model thinks of responses by their probability.
+ *
+ * <p>A flow network learns where the hidden states of good trajectories lie ({@link org.rewardlab.reward.FlowMatching}, {@link
+ * org.rewardlab.reward.FlowUpdate}) and judges others by {@link org.rewardlab.reward.VelocityDeviation}. {@link
+ * org.rewardlab.reward.DimensionMix} makes several dimensions one reward; {@link org.rewardlab.reward.EmotionDynamics} is a simulated
+ * user whose last emotion is the reward.
  *
  * <p>{@link org.rewardlab.reward.RunningScaling} normalises by all rewards seen and carries a state. {@link
  * org.rewardlab.reward.CompositeReward} adds components up. {@link org.rewardlab.reward.FollowupLikelihood} reads a reward off
