@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.ValueCheck;
@@ -84,21 +85,53 @@ public record Rollouts(
         STEP_SCORES
     }
 
-    private @Nullable NDArray[] parts() {
-        return new @Nullable NDArray[] {
-            logps, values, refLogps, oldLogps, groups, turns, nodes, entropies, baselines, squaredProbabilities, isWeights, outcomes, stepScores
-        };
+    private EnumMap<Part, NDArray> parts() {
+        EnumMap<Part, NDArray> parts = new EnumMap<>(Part.class);
+        put(parts, Part.LOGPS, logps);
+        put(parts, Part.VALUES, values);
+        put(parts, Part.REF_LOGPS, refLogps);
+        put(parts, Part.OLD_LOGPS, oldLogps);
+        put(parts, Part.GROUPS, groups);
+        put(parts, Part.TURNS, turns);
+        put(parts, Part.NODES, nodes);
+        put(parts, Part.ENTROPIES, entropies);
+        put(parts, Part.BASELINES, baselines);
+        put(parts, Part.SQUARED_PROBABILITIES, squaredProbabilities);
+        put(parts, Part.IS_WEIGHTS, isWeights);
+        put(parts, Part.OUTCOMES, outcomes);
+        put(parts, Part.STEP_SCORES, stepScores);
+        return parts;
+    }
+
+    private static void put(EnumMap<Part, NDArray> parts, Part part, @Nullable NDArray array) {
+        if (array != null) {
+            parts.put(part, array);
+        }
     }
 
     private Rollouts with(Part part, NDArray array) {
-        @Nullable NDArray[] parts = parts();
-        parts[part.ordinal()] = array;
+        EnumMap<Part, NDArray> parts = parts();
+        parts.put(part, array);
         return build(rewards, parts);
     }
 
-    private Rollouts build(NDArray newRewards, @Nullable NDArray[] p) {
+    private Rollouts build(NDArray newRewards, EnumMap<Part, NDArray> p) {
         return new Rollouts(
-                newRewards, mask, p[0], p[1], p[2], p[3], p[4], p[5], p[6], p[7], p[8], p[9], p[10], p[11], p[12]);
+                newRewards,
+                mask,
+                p.get(Part.LOGPS),
+                p.get(Part.VALUES),
+                p.get(Part.REF_LOGPS),
+                p.get(Part.OLD_LOGPS),
+                p.get(Part.GROUPS),
+                p.get(Part.TURNS),
+                p.get(Part.NODES),
+                p.get(Part.ENTROPIES),
+                p.get(Part.BASELINES),
+                p.get(Part.SQUARED_PROBABILITIES),
+                p.get(Part.IS_WEIGHTS),
+                p.get(Part.OUTCOMES),
+                p.get(Part.STEP_SCORES));
     }
 
     /** Rewards and mask alone. */
