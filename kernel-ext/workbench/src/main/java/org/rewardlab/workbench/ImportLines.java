@@ -17,12 +17,15 @@ public final class ImportLines {
             "import org.rewardlab.policy.*;",
             "import org.rewardlab.evaluate.*;",
             "import org.rewardlab.select.*;",
+            "import org.rewardlab.text.*;",
+            "import org.rewardlab.verify.*;",
             "import org.rewardlab.lab.data.*;",
             "import org.rewardlab.lab.display.*;",
             "import org.rewardlab.lab.environment.*;",
             "import org.rewardlab.lab.experiment.*;",
             "import org.rewardlab.lab.generate.*;",
             "import org.rewardlab.lab.model.*;",
+            "import org.rewardlab.lab.paper.*;",
             "import org.rewardlab.lab.plot.*;",
             "import org.rewardlab.lab.statistics.*;",
             "import org.rewardlab.lab.train.*;",
@@ -30,12 +33,12 @@ public final class ImportLines {
             "import ai.djl.ndarray.types.*;",
             "import tech.tablesaw.api.*;",
             "import org.rewardlab.lab.data.Preferences;",
-            "import org.rewardlab.tensor.AdamW;",
             "import static org.rewardlab.lab.experiment.Claims.*;",
             "import static org.rewardlab.lab.experiment.Figures.*;",
             "import static org.rewardlab.lab.experiment.Seeds.*;",
             "import static org.rewardlab.lab.plot.Plots.*;",
-            "import static org.rewardlab.workbench.Notebook.*;");
+            "import static org.rewardlab.workbench.Notebook.*;",
+            "import static org.rewardlab.workbench.widget.Widgets.*;");
 
     private ImportLines() {}
 }

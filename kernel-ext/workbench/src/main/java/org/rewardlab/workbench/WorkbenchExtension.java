@@ -8,6 +8,7 @@ import org.rewardlab.workbench.magic.Magics;
 import org.rewardlab.workbench.memory.ArrayScopes;
 import org.rewardlab.workbench.render.Renderers;
 import org.rewardlab.workbench.show.NotebookDisplay;
+import org.rewardlab.workbench.widget.FrontEnd;
 
 /**
  * What makes a Java kernel a workbench: memory care, renderers, progress and live charts, magics. Made for RewardLab's
@@ -26,11 +27,13 @@ public final class WorkbenchExtension implements Extension {
         }
         Renderers.register(kernel.getRenderer());
         Magics.register(kernel.getMagicsRegistry());
+        FrontEnd.connect(kernel);
         before = Display.install(new NotebookDisplay(kernel));
     }
 
     @Override
     public void uninstall(BaseKernel kernel) {
+        FrontEnd.connect(null);
         Display display = before;
         if (display != null) {
             Display.install(display);

@@ -111,7 +111,7 @@ class WorkbenchExtensionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%memory", "%doctor", "%device", "%seed", "%imports"})
+    @ValueSource(strings = {"%memory", "%doctor", "%device", "%seed", "%imports", "%papers", "%papers 32"})
     void lineMagicsShowWhatTheyFind(String magic) {
         assertThat(NOTEBOOK.run(magic).displays()).hasSize(1);
     }
@@ -141,6 +141,18 @@ class WorkbenchExtensionTest {
                 System.setProperty("rewardlab.seed", before);
             }
         }
+    }
+
+    @Test
+    void papersAreFoundByNumberAndByWords() {
+        assertThat(text("%papers")).contains("57 rows");
+        assertThat(text("%papers shaping mitigate")).contains("reward hacking").doesNotContain("57 rows");
+        assertThat(text("%papers nothingofthekind")).startsWith("no paper has nothingofthekind");
+        assertThat(NOTEBOOK.tryToRun("%papers 99").errors()).contains("number: expected a paper from 1 to 57, got 99");
+    }
+
+    private static String text(String magic) {
+        return String.valueOf(NOTEBOOK.run(magic).displays().get(0).getData(MIMEType.TEXT_PLAIN));
     }
 
     @Test

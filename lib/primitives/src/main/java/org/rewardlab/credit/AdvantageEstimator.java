@@ -87,4 +87,24 @@ public interface AdvantageEstimator extends Serializable {
     static AdvantageEstimator miniLlm(double gamma) {
         return new MiniLlm(gamma, true);
     }
+
+    /** PRIME: dense process rewards and an outcome, each minus the mean of the others. */
+    static AdvantageEstimator processOutcomeRloo() {
+        return new ProcessOutcomeRloo();
+    }
+
+    /** IGPO: rewards of turns normalised within the group, summed over the turns to come. */
+    static AdvantageEstimator turnGroupRelative(double gamma) {
+        return new TurnGroupRelative(TurnGroupRelative.Normalization.JOINT, gamma, GroupRelative.EPSILON);
+    }
+
+    /** Reward-to-go minus the group's mean at the same position. */
+    static AdvantageEstimator positionalGroupBaseline(double gamma) {
+        return new PositionalGroupBaseline(gamma);
+    }
+
+    /** iStar: an advantage of the episode plus alpha times one of the step. */
+    static AdvantageEstimator stepEpisode(double alpha) {
+        return new StepEpisodeAdvantage(alpha);
+    }
 }

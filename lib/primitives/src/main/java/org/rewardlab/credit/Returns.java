@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
+import org.rewardlab.tensor.Masked;
+import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.ValueCheck;
 
@@ -42,6 +44,31 @@ public final class Returns {
     /** Undiscounted reward-to-go. */
     public static NDArray toGo(NDArray rewards, NDArray mask) {
         return discounted(rewards, mask, 1);
+    }
+
+    /**
+     * Returns that lean on a critic: the targets of TD(lambda). Sutton and Barto 2018, eq. 12.18; Han et al. 2024 (value
+     * augmented sampling), eq. 5.
+     *
+     * <p>Backwards over t: {@code delta_t = r_t + gamma v_{t+1} - v_t}, {@code A_t = delta_t + gamma lambda A_{t+1}}, result
+     * {@code A + v}, with rewards and values 0 outside the mask and after the end. lambda = 1 is {@link #discounted}, whatever
+     * the values are; lambda = 0 the one-step target {@code r_t + gamma v_{t+1}}. They are the returns of {@link Gae} in mode
+     * {@link Gae.MaskMode#ZERO}, 0 outside the mask.
+     *
+     * @param rewards (B,T); that of a whole response stands on its last token
+     * @param values a critic's value of the prefix that each token completes, or before each token (B,T)
+     * @param mask (B,T)
+     * @param gamma in [0, 1]
+     * @param lambda in [0, 1]
+     * @return (B,T), constant, 0 outside the mask
+     * @throws IllegalArgumentException for shapes that differ, an empty batch, NaN on counted tokens
+     */
+    public static NDArray tdLambda(NDArray rewards, NDArray values, NDArray mask, double gamma, double lambda) {
+        Rollouts rollouts = Rollouts.of(rewards, mask).withValues(values);
+        try (Scope scope = Scope.open()) {
+            Advantages advantages = new Gae(gamma, lambda, Gae.MaskMode.ZERO, false).estimate(rollouts);
+            return scope.keep(Masked.zeroOutside(advantages.requireReturns(), mask));
+        }
     }
 
     static NDArray discounted(NDArray rewards, NDArray mask, double gamma, boolean onDevice) {

@@ -104,4 +104,14 @@ public interface PolicyLoss extends Loss<PolicyBatch> {
     static Grpo vespo() {
         return new Grpo(new GrpoSurrogate.Damped(2, 3, 3, 2), GrpoDenominator.tokens());
     }
+
+    /** PPO's clip on the steps of an agent, each one action. */
+    static PolicyLoss stepPpo(double clip) {
+        return new StepPpo(clip, clip);
+    }
+
+    /** PPO's clip on sentences, by the mean of their log-probabilities, with a squared distance to the reference. */
+    static PolicyLoss lengthNormalizedPpo(double clip, double klCoefficient) {
+        return new LengthNormalizedPpo(clip, klCoefficient, LengthNormalizedPpo.Distance.SQUARED);
+    }
 }

@@ -28,6 +28,8 @@
  *     {@link org.rewardlab.policy.GrpoDenominator}</td></tr>
  * <tr><td>{@link org.rewardlab.policy.Gspo}, {@link org.rewardlab.policy.Gmpo}, {@link org.rewardlab.policy.RlooLoss}</td>
  *     <td>sequence ratios</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.LengthNormalizedPpo}, {@link org.rewardlab.policy.StepPpo}</td><td>ratios of sentences and of
+ *     an agent's steps</td></tr>
  * <tr><td>{@link org.rewardlab.policy.Sapo}, {@link org.rewardlab.policy.Cispo}, {@link org.rewardlab.policy.Reinforce}</td>
  *     <td>no clip of the loss</td></tr>
  * <tr><td>{@link org.rewardlab.policy.ClipCov}, {@link org.rewardlab.policy.KlCov}</td><td>the entropy held up</td></tr>
@@ -35,6 +37,7 @@
  *     <td>an engine that samples with other numbers than the policy's</td></tr>
  * <tr><td>{@link org.rewardlab.policy.KlEstimator}, {@link org.rewardlab.policy.Kl}</td>
  *     <td>how far the policy is from its reference</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.TiltedPolicy}</td><td>the optimum of reward minus KL in closed form</td></tr>
  * <tr><td>{@link org.rewardlab.policy.KlController}</td><td>how the weight of a KL penalty or an entropy bonus moves</td></tr>
  * <tr><td>{@link org.rewardlab.policy.ConstrainedPpo}, {@link org.rewardlab.policy.ConstrainedAdvantages}, {@link
  *     org.rewardlab.policy.LagrangeMultipliers}, {@link org.rewardlab.policy.NelderMead}</td><td>component rewards held at
@@ -44,6 +47,8 @@
  *     by</td></tr>
  * <tr><td>{@link org.rewardlab.policy.NegativeLogLikelihood}</td><td>supervised fine-tuning: REINFORCE with advantages of 1</td></tr>
  * <tr><td>{@link org.rewardlab.policy.GeneralizedJsd}</td><td>distillation on policy</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.ExtrapolatedDistillation}, {@link org.rewardlab.policy.ExtrapolatedTeacher}</td>
+ *     <td>distillation from a teacher that lies beyond a DPO model: AlignDistil</td></tr>
  * </table>
  *
  * <p>Estimates and the exact divergence: the means of k1 and k3 over tokens drawn from the policy converge to {@link

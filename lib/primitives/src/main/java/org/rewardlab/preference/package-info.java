@@ -48,9 +48,11 @@
  * <tr><td>{@link org.rewardlab.preference.Kto}, {@link org.rewardlab.preference.ApoZeroUnpaired} (Kto with z = 0), {@link
  *     org.rewardlab.preference.Bco}</td><td>single responses, good or bad: {@link
  *     org.rewardlab.preference.UnpairedPreferenceLoss}</td></tr>
- * <tr><td>{@link org.rewardlab.preference.Xpo} (Dpo with a bonus), {@link org.rewardlab.preference.NashMd}, {@link
- *     org.rewardlab.preference.A2po}, {@link org.rewardlab.preference.Dno} (Dpo with soft labels)</td><td>fresh samples:
- *     {@link org.rewardlab.preference.OnlinePreferenceLoss}</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.SoftLabelDpo}</td><td>pairs with a certainty for each label; Dpo if sure</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.Tgdpo}</td><td>pairs token by token, with token rewards; Dpo without them</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.Xpo} and {@link org.rewardlab.preference.Selm} (Dpo with a bonus), {@link
+ *     org.rewardlab.preference.NashMd}, {@link org.rewardlab.preference.A2po}, {@link org.rewardlab.preference.Prdp}
+ *     (regression on differences of rewards), {@link org.rewardlab.preference.Dno} (Dpo with soft labels)</td><td>fresh samples: {@link org.rewardlab.preference.OnlinePreferenceLoss}</td></tr>
  * <tr><td>{@link org.rewardlab.preference.TokenRegularizedDpo}, {@link
  *     org.rewardlab.preference.TokenRegularizedSimpo}</td><td>pairs with a reward for each token: {@link
  *     org.rewardlab.preference.TokenPreferenceLoss}</td></tr>

@@ -26,7 +26,7 @@ public record OrmBce() implements RewardModelLoss<TokenLabels> {
               z = torch.where(counted, logits, zero)
               y = torch.where(counted, torch.type_as(torch.detach(labels), logits), zero)
               m = torch.type_as(counted, logits)
-              losses = m * (torch.relu(z) - z * y + torch.log1p(torch.exp(-torch.abs(z))))
+              losses = m * (-y * torch.log_sigmoid(z) - (1. - y) * torch.log_sigmoid(-z))
               n = torch.sum(m)
               loss = torch.sum(losses) / n
               accuracy = torch.sum(m * torch.type_as((2. * y - 1.) * torch.detach(z) > 0, m)) / n

@@ -54,6 +54,7 @@ public final class ValueCheck {
     private final List<Subject> values = new ArrayList<>(4);
     private final List<Subject> masks = new ArrayList<>(2);
     private final List<Range> ranges = new ArrayList<>(2);
+    private final List<Subject> finite = new ArrayList<>(2);
 
     private ValueCheck() {}
 
@@ -83,6 +84,12 @@ public final class ValueCheck {
     /** Neither NaN nor infinity. */
     public ValueCheck finite(String name, NDArray array) {
         ranges.add(new Range(name, array, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true, "finite numbers"));
+        return this;
+    }
+
+    /** Neither NaN nor infinity where the mask, of the same shape, is not 0. */
+    public ValueCheck finite(String name, NDArray array, NDArray mask) {
+        finite.add(new Subject(name, array, mask));
         return this;
     }
 
@@ -119,6 +126,7 @@ public final class ValueCheck {
         if (TRUST.get() > 0) {
             return false;
         }
+        finite.forEach(ValueCheck::checkFinite);
         if (onDevice()) {
             runOnDevice();
             return false;
@@ -173,6 +181,19 @@ public final class ValueCheck {
         for (int i = 0; i < numbers.length; i++) {
             if (Double.isNaN(numbers[i]) && (mask == null || mask[i] != 0)) {
                 throw Check.failure(subject.name, "numbers", "NaN at flat index " + i);
+            }
+        }
+    }
+
+    private static void checkFinite(Subject subject) {
+        if (!subject.array.getDevice().isGpu() && NativeScan.isFinite(subject.array)) {
+            return;
+        }
+        double[] numbers = Tensors.toDoubles(subject.array);
+        double @Nullable [] mask = subject.mask == null ? null : Tensors.toDoubles(subject.mask);
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Double.isFinite(numbers[i]) && (mask == null || mask[i] != 0)) {
+                throw Check.failure(subject.name, "finite numbers", numbers[i] + " at flat index " + i);
             }
         }
     }

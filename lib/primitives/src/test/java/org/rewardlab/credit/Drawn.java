@@ -37,7 +37,8 @@ final class Drawn {
                 .withSquaredProbabilities(draw.uniform(0.1, 0.9, shape))
                 .withIsWeights(draw.uniform(0.5, 1.5, shape))
                 .withGroups(draw.groups(rows, 2))
-                .withBaselines(draw.normal(rows));
+                .withBaselines(draw.normal(rows))
+                .withOutcomes(draw.flags(rows));
     }
 
     /** The rows in another order. */
@@ -62,7 +63,9 @@ final class Drawn {
                 null,
                 wide.baselines(),
                 wide.squaredProbabilities(),
-                wide.isWeights());
+                wide.isWeights(),
+                wide.outcomes(),
+                null);
     }
 
     /** The same numbers in another type; groups stay integers. */
@@ -92,7 +95,9 @@ final class Drawn {
                 null,
                 change.apply(some(r.baselines())),
                 change.apply(some(r.squaredProbabilities())),
-                change.apply(some(r.isWeights())));
+                change.apply(some(r.isWeights())),
+                change.apply(some(r.outcomes())),
+                null);
     }
 
     private static NDArray some(@org.jspecify.annotations.Nullable NDArray array) {

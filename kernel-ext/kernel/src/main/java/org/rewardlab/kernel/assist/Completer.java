@@ -13,6 +13,7 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.rewardlab.kernel.eval.Evaluator;
 import org.rewardlab.kernel.eval.JavaMask;
+import org.rewardlab.kernel.eval.JavaWords;
 
 /** Completes Java through JShell, magics by their names, and paths by the files there are. */
 final class Completer {
@@ -69,12 +70,18 @@ final class Completer {
 
     private static Completions java(SourceCodeAnalysis analysis, String before, int cursor) {
         Statement current = Statement.endingAt(analysis, before);
-        String context = current.declarations();
-        String code = context + before.substring(current.start());
-        int[] anchor = {code.length()};
-        List<Suggestion> suggestions = analysis.completionSuggestions(code, code.length(), anchor);
-        int start = current.start() + Math.max(0, anchor[0] - context.length());
-        return new Completions(sorted(suggestions), Math.min(start, cursor), cursor);
+        List<Suggestion> suggestions = new ArrayList<>();
+        int start = cursor;
+        for (String context : current.contexts()) {
+            String code = context + before.substring(current.start());
+            int[] anchor = {code.length()};
+            List<Suggestion> found = analysis.completionSuggestions(code, code.length(), anchor);
+            if (!found.isEmpty()) {
+                suggestions.addAll(found);
+                start = Math.min(start, current.start() + Math.max(0, anchor[0] - context.length()));
+            }
+        }
+        return new Completions(sorted(suggestions), start, cursor);
     }
 
     /** Fitting types first, then the type's own members, then those of every object; each once. */
@@ -105,7 +112,7 @@ final class Completer {
         if (text.endsWith(".")) {
             return "module";
         }
-        if (Keywords.contains(text.strip())) {
+        if (JavaWords.contains(text.strip())) {
             return "keyword";
         }
         return Character.isUpperCase(text.charAt(0)) && !text.equals(text.toUpperCase(java.util.Locale.ROOT))

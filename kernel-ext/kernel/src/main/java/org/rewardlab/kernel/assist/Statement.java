@@ -1,5 +1,6 @@
 package org.rewardlab.kernel.assist;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
@@ -8,9 +9,10 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * The unfinished statement at the end of a text.
  *
  * @param start where it begins
- * @param declarations the variables declared before it in the text, as source
+ * @param variables the variables declared before it in the text, as source
+ * @param members the methods and types declared before it, as source
  */
-record Statement(int start, String declarations) {
+record Statement(int start, String variables, String members) {
 
     private static final Pattern VARIABLE = Pattern.compile(
             "\\s*(?:final\\s+)?[A-Za-z_$][\\w$.]*(?:\\s*<[^=;(]*>)?(?:\\s*\\[\\s*])*\\s+[A-Za-z_$][\\w$]*\\s*(?:=.*|;\\s*)",
@@ -18,9 +20,21 @@ record Statement(int start, String declarations) {
     private static final Pattern WORD_FIRST =
             Pattern.compile("\\s*(?:import|return|throw|class|interface|enum|record|package)\\b.*", Pattern.DOTALL);
 
+    private static final Pattern COMMENTS = Pattern.compile("(?:\\s|//[^\n]*\n|/\\*.*?\\*/)*", Pattern.DOTALL);
+    private static final String MODIFIERS =
+            "(?:@\\w+\\s+|(?:public|private|protected|static|final|abstract|sealed|strictfp|synchronized|default)\\s+)*";
+    private static final Pattern TYPE =
+            Pattern.compile(MODIFIERS + "(?:class|interface|enum|record)\\s+\\w.*\\}\\s*", Pattern.DOTALL);
+    private static final Pattern METHOD = Pattern.compile(
+            MODIFIERS
+                    + "(?:<[^>]*>\\s*)?(?!(?:return|new|else|throw|case|assert|yield)\\b)[A-Za-z_$][\\w$.]*(?:\\s*<[^={;(]*>)?"
+                    + "(?:\\s*\\[\\s*])*\\s+[A-Za-z_$][\\w$]*\\s*\\([^)]*\\)[^{;=]*\\{.*\\}\\s*",
+            Pattern.DOTALL);
+
     static Statement endingAt(SourceCodeAnalysis analysis, String text) {
         int start = 0;
-        StringBuilder declarations = new StringBuilder();
+        StringBuilder variables = new StringBuilder();
+        StringBuilder members = new StringBuilder();
         while (start < text.length()) {
             CompletionInfo info = analysis.analyzeCompletion(text.substring(start));
             String remaining = info.remaining();
@@ -32,13 +46,23 @@ record Statement(int start, String declarations) {
                 break;
             }
             String source = text.substring(start, end);
-            if (VARIABLE.matcher(source).matches()
+            String bare = COMMENTS.matcher(source).replaceFirst("");
+            if (TYPE.matcher(bare).matches() || METHOD.matcher(bare).matches()) {
+                members.append(source).append('\n');
+            } else if (VARIABLE.matcher(source).matches()
                     && !WORD_FIRST.matcher(source).matches()) {
-                declarations.append(source).append(source.stripTrailing().endsWith(";") ? "" : ";");
+                variables.append(source).append(source.stripTrailing().endsWith(";") ? "" : ";");
             }
             start = end;
         }
-        return new Statement(start, declarations.toString());
+        return new Statement(start, variables.toString(), members.toString());
+    }
+
+    /** What to put before the statement. A method cannot stand before one: it is put into the body of a class instead. */
+    List<String> contexts() {
+        return members.isEmpty()
+                ? List.of(variables)
+                : List.of("class $Cell {\n" + members + "{\n" + variables, variables);
     }
 
     private static boolean endsStatement(String text) {

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +31,7 @@ final class CellEngine {
     private final CellControl control;
     private final List<String> compilerOptions;
     private final Reports reports;
-    private final Map<String, Origin> origins = new HashMap<>();
+    private final CellPlaces places = new CellPlaces(() -> jshell().sourceCodeAnalysis());
     private final Deque<Snippet> spent = new ArrayDeque<>();
     private final List<String> classPath =
             new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
@@ -105,7 +104,12 @@ final class CellEngine {
 
     @Nullable
     Origin origin(String snippetId) {
-        return origins.get(snippetId);
+        return places.origin(snippetId);
+    }
+
+    /** Frames in terms of snippets, where that can be told. */
+    StackTraceElement[] translated(StackTraceElement[] frames) {
+        return places.translated(frames);
     }
 
     List<String> classPath() {
@@ -202,7 +206,7 @@ final class CellEngine {
                 continue;
             }
             if (event.status() != Status.NONEXISTENT || event.exception() != null) {
-                origins.put(snippet.id(), new Origin(cell, position));
+                places.remember(snippet, new Origin(cell, position));
             }
             Outcome each = judge(cell, event, position, shown, unresolved);
             if (each instanceof Outcome.Failed) {

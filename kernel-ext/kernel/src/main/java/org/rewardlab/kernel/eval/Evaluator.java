@@ -31,8 +31,8 @@ public final class Evaluator implements AutoCloseable {
 
     private Evaluator(Builder builder) {
         SystemStreams.install();
-        BackgroundFailures.install();
         engine = new CellEngine(builder.parent, builder.compilerOptions);
+        BackgroundFailures.install(engine.reports());
         cells = new CellThread(engine.loader());
         interrupter = new Interrupter();
         timeout = builder.timeout;

@@ -45,7 +45,17 @@ final class Reports {
         if (thrown instanceof CellFailure inner) {
             return new Outcome.Failed(inner.report(), thrown);
         }
-        return new Outcome.Failed(new RuntimeReport(NO_FRAMES, NO_FRAMES, engine).of(thrown, hint(thrown)), thrown);
+        return new Outcome.Failed(placed(thrown).of(thrown, hint(thrown)), thrown);
+    }
+
+    /** The report on what ended a thread that the cell started. */
+    ErrorReport onOtherThread(Throwable thrown) {
+        return placed(thrown).of(thrown, null);
+    }
+
+    private RuntimeReport placed(Throwable thrown) {
+        StackTraceElement[] raw = CellFrames.wrapperFrames(thrown);
+        return new RuntimeReport(raw, engine.translated(raw), engine);
     }
 
     private @Nullable String hint(Throwable thrown) {
@@ -57,8 +67,7 @@ final class Reports {
         if (task.stopped() == CellTask.Stop.NONE) {
             return failed(thrown);
         }
-        RuntimeReport report = new RuntimeReport(NO_FRAMES, NO_FRAMES, engine);
-        return new Outcome.Failed(stop(task, report, thrown), thrown);
+        return new Outcome.Failed(stop(task, placed(thrown), thrown), thrown);
     }
 
     private static ErrorReport stop(CellTask task, RuntimeReport report, Throwable thrown) {

@@ -22,8 +22,14 @@ public record JupyterFolders(Map<String, String> environment, String system, Pat
 
     /** The folders of the user who runs this program. */
     public static JupyterFolders ofThisUser() {
-        return new JupyterFolders(
-                System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
+        return of(System.getenv(), System.getProperty("os.name", ""), System.getProperty("user.home", "."));
+    }
+
+    /** As Jupyter does, {@code HOME} is believed before what the system knows of the user; on Windows it means nothing. */
+    static JupyterFolders of(Map<String, String> environment, String system, String userHome) {
+        JupyterFolders known = new JupyterFolders(environment, system, Path.of(userHome));
+        String home = known.set("HOME");
+        return home == null || known.isWindows() ? known : new JupyterFolders(environment, system, Path.of(home));
     }
 
     /** The user's own kernelspecs. */

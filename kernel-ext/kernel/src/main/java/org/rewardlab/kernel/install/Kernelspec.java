@@ -28,9 +28,12 @@ public final class Kernelspec {
     private static final List<String> LOGOS = List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
     private static final String ARGUMENTS = "java.args";
 
-    /** Starts java in the shell's own process, with the user's options after ours, so that they win. */
+    /**
+     * Starts java in the shell's own process, with the user's options after ours, so that they win, and with numbers of
+     * threads where the user's environment has none.
+     */
     private static final String SHELL =
-            "set -f; java=$1 args=$2; shift 2; exec \"$java\" \"@$args\" ${REWARDLAB_JAVA_OPTS-} \"$@\"";
+            "set -f; java=$1 args=$2; shift 2; %sexec \"$java\" \"@$args\"" + " ${REWARDLAB_JAVA_OPTS-} \"$@\"";
 
     private final Path folder;
 
@@ -101,21 +104,36 @@ public final class Kernelspec {
         String arguments = folder.resolve(ARGUMENTS).toString();
         List<String> command = windows
                 ? List.of(java, "@" + arguments, start.mainClass(), "{connection_file}")
-                : List.of("/bin/sh", "-c", SHELL, NAME, java, arguments, start.mainClass(), "{connection_file}");
+                : List.of("/bin/sh", "-c", shell(), NAME, java, arguments, start.mainClass(), "{connection_file}");
         command.forEach(argv::add);
         json.put("display_name", DISPLAY_NAME);
         json.put("language", "java");
         json.put("interrupt_mode", "message");
         ObjectNode environment = json.putObject("env");
-        Map<String, String> variables = new TreeMap<>(Map.of(
-                "OMP_NUM_THREADS",
-                String.valueOf(Runtime.getRuntime().availableProcessors()),
-                "OMP_WAIT_POLICY",
-                "PASSIVE"));
-        variables.putAll(start.environment());
-        variables.forEach(environment::put);
+        if (windows) {
+            threads().forEach(environment::put);
+        }
+        start.environment().forEach(environment::put);
         json.putObject("metadata").put("debugger", false);
         return json.toPrettyString() + "\n";
+    }
+
+    private static Map<String, String> threads() {
+        String processors = String.valueOf(Runtime.getRuntime().availableProcessors());
+        return new TreeMap<>(Map.of("OMP_NUM_THREADS", processors, "OMP_WAIT_POLICY", "PASSIVE"));
+    }
+
+    private static String shell() {
+        StringBuilder defaults = new StringBuilder();
+        threads()
+                .forEach((name, value) -> defaults.append("export ")
+                        .append(name)
+                        .append("=\"${")
+                        .append(name)
+                        .append(":-")
+                        .append(value)
+                        .append("}\"; "));
+        return SHELL.formatted(defaults);
     }
 
     private void removeArchives() {

@@ -1,5 +1,6 @@
 package org.rewardlab.kernel.output;
 
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,17 @@ public final class CellContext {
         CURRENT.set(this);
         try {
             work.run();
+        } finally {
+            CURRENT.set(before);
+        }
+    }
+
+    /** The same for work with a result. */
+    public <T> T call(Callable<T> work) throws Exception {
+        CellContext before = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return work.call();
         } finally {
             CURRENT.set(before);
         }

@@ -1,68 +1,9 @@
 package org.rewardlab.kernel.page;
 
-import java.util.Set;
+import org.rewardlab.kernel.eval.JavaWords;
 
 /** Java source as HTML with a class on each word that a reader's eye looks for. */
 final class JavaCode {
-    private static final Set<String> KEYWORDS = Set.of(
-            "abstract",
-            "assert",
-            "boolean",
-            "break",
-            "byte",
-            "case",
-            "catch",
-            "char",
-            "class",
-            "continue",
-            "default",
-            "do",
-            "double",
-            "else",
-            "enum",
-            "extends",
-            "final",
-            "finally",
-            "float",
-            "for",
-            "if",
-            "implements",
-            "import",
-            "instanceof",
-            "int",
-            "interface",
-            "long",
-            "native",
-            "new",
-            "non-sealed",
-            "package",
-            "permits",
-            "private",
-            "protected",
-            "public",
-            "record",
-            "return",
-            "sealed",
-            "short",
-            "static",
-            "super",
-            "switch",
-            "synchronized",
-            "this",
-            "throw",
-            "throws",
-            "transient",
-            "try",
-            "var",
-            "void",
-            "volatile",
-            "when",
-            "while",
-            "yield",
-            "true",
-            "false",
-            "null");
-
     private final String source;
     private final StringBuilder html = new StringBuilder();
     private int at;
@@ -119,7 +60,7 @@ final class JavaCode {
         }
         boolean called = next < source.length() && source.charAt(next) == '(';
         boolean member = at > 0 && source.charAt(at - 1) == '.';
-        if (KEYWORDS.contains(word) && !member && !(called && word.equals("record"))) {
+        if (JavaWords.contains(word) && !member && !(called && word.equals("record"))) {
             emit("k", end);
         } else if (Character.isUpperCase(word.charAt(0)) && !isConstant(word)) {
             emit("t", end);

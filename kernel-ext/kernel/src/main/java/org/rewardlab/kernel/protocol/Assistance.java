@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.assist.Completeness;
 import org.rewardlab.kernel.assist.Completion;
 import org.rewardlab.kernel.assist.Completions;
-import org.rewardlab.kernel.output.MimeBundle;
+import org.rewardlab.kernel.output.DisplayJson;
 import org.rewardlab.kernel.session.Session;
 import org.rewardlab.kernel.wire.WireMessage;
 
@@ -68,7 +68,7 @@ final class Assistance {
     }
 
     private static JsonObject bundle(@Nullable DisplayData data) {
-        JsonObject bundle = MimeBundle.of(data == null ? new DisplayData() : data);
+        JsonObject bundle = DisplayJson.of(data == null ? new DisplayData() : data);
         bundle.remove("transient");
         return bundle;
     }

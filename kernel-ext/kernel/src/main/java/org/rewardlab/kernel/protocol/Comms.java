@@ -3,8 +3,6 @@ package org.rewardlab.kernel.protocol;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import org.dflib.jjava.jupyter.kernel.comm.Comm;
-import org.rewardlab.kernel.eval.ErrorReport;
-import org.rewardlab.kernel.output.CellContext;
 import org.rewardlab.kernel.session.Session;
 import org.rewardlab.kernel.session.SessionComms;
 import org.rewardlab.kernel.wire.WireMessage;
@@ -14,10 +12,12 @@ final class Comms {
 
     private final Session session;
     private final Execution execution;
+    private final ShellQueue queue;
 
-    Comms(Session session, Execution execution) {
+    Comms(Session session, Execution execution, ShellQueue queue) {
         this.session = session;
         this.execution = execution;
+        this.queue = queue;
     }
 
     void open(Exchange exchange) {
@@ -35,6 +35,10 @@ final class Comms {
     }
 
     void message(Exchange exchange) {
+        Exchange next = queue.next();
+        if (next != null && Superseded.by(exchange, next)) {
+            return;
+        }
         WireMessage request = exchange.request();
         onCellThread(
                 exchange,
@@ -68,20 +72,7 @@ final class Comms {
     }
 
     private void onCellThread(Exchange exchange, Action action) {
-        CellContext context = new CellContext(execution.count(), new WireOutput(exchange, null));
-        boolean unused = session.evaluator()
-                .run(
-                        context,
-                        () -> session.evaluator().asUserCode(() -> {
-                            action.run(session.comms());
-                            return true;
-                        }),
-                        failed -> {
-                            ErrorReport report = failed.report();
-                            context.output().error(report.ename(), report.evalue(), report.traceback());
-                            return false;
-                        });
-        context.output().finish();
+        session.serve(execution.count(), new WireOutput(exchange, null), () -> action.run(session.comms()));
     }
 
     private static JsonObject data(WireMessage request) {

@@ -8,7 +8,7 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.ErrorReport;
 import org.rewardlab.kernel.output.CellOutput;
-import org.rewardlab.kernel.output.MimeBundle;
+import org.rewardlab.kernel.output.DisplayJson;
 import org.rewardlab.kernel.session.CellRequest;
 import org.rewardlab.kernel.session.CellResult;
 import org.rewardlab.kernel.session.HistoryStore;
@@ -104,7 +104,7 @@ final class Execution {
     }
 
     private static JsonObject bundle(@Nullable DisplayData value) {
-        JsonObject bundle = MimeBundle.of(value == null ? new DisplayData() : value);
+        JsonObject bundle = DisplayJson.of(value == null ? new DisplayData() : value);
         bundle.remove("transient");
         return bundle;
     }

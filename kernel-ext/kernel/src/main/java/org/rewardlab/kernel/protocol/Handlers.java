@@ -15,7 +15,7 @@ final class Handlers {
         HistoryStore history = HistoryStore.ofUser();
         Execution execution = new Execution(session, input, queue, history);
         Assistance assistance = new Assistance(session, queue);
-        Comms comms = new Comms(session, execution);
+        Comms comms = new Comms(session, execution, queue);
         byType = Map.ofEntries(
                 Map.entry("kernel_info_request", KernelInfo::answer),
                 Map.entry("execute_request", execution::execute),

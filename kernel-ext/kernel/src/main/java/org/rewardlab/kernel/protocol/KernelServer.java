@@ -47,10 +47,11 @@ public final class KernelServer implements AutoCloseable {
     /** Listens, then starts the session. */
     public void start() throws IOException {
         SystemStreams.install();
-        connection.open();
+        connection.bind();
         JsonObject starting = new JsonObject();
         starting.addProperty("execution_state", "starting");
         Exchange.publish(connection, new JsonObject(), "status", starting, new JsonObject(), List.of());
+        connection.receive(); // after the broadcast: a front end that hears "starting" after "idle" waits for ever
         worker.start();
     }
 
@@ -59,10 +60,12 @@ public final class KernelServer implements AutoCloseable {
         ready.await();
     }
 
-    /** Interrupts the running cell, as a signal does. */
+    /** Interrupts the running cell, as a signal does; before the first cell could run, gives up those that wait. */
     public void interrupt() {
         Session running = session;
-        if (running != null) {
+        if (running == null || !queue.hasBegun()) {
+            queue.abortCells();
+        } else {
             running.interrupt();
         }
     }

@@ -1,6 +1,7 @@
 package org.rewardlab.kernel.protocol;
 
 import java.util.concurrent.LinkedBlockingDeque;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of the shell channel, served one after another. */
 final class ShellQueue {
@@ -30,8 +31,19 @@ final class ShellQueue {
         return !working || (!serving && waiting.isEmpty());
     }
 
+    /** Whether the worker has come to its first request. */
+    boolean hasBegun() {
+        return working;
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    /** The request that comes after the one being served, if it is there already. */
+    @Nullable
+    Exchange next() {
+        return waiting.peek();
     }
 
     /** Whether a request of that type waits. */

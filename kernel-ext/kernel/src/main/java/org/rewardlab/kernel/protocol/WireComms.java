@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.kernel.output.CapturedOutput;
 import org.rewardlab.kernel.output.LiveOutput;
 import org.rewardlab.kernel.output.SystemStreams;
 import org.rewardlab.kernel.session.CommSender;
@@ -19,7 +20,7 @@ record WireComms(Connection connection) implements CommSender {
         JsonObject parent = new JsonObject();
         if (output != null) {
             output.flush();
-            if (output.target() instanceof WireOutput wire) {
+            if (CapturedOutput.bottom(output) instanceof WireOutput wire) {
                 parent = wire.exchange().request().header();
             }
         }

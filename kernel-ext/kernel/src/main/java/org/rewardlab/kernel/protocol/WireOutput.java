@@ -6,7 +6,7 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.ErrorReport;
 import org.rewardlab.kernel.output.CellOutput;
-import org.rewardlab.kernel.output.MimeBundle;
+import org.rewardlab.kernel.output.DisplayJson;
 import org.rewardlab.kernel.output.StreamName;
 
 /** The output of a cell as messages to all clients, and its input as questions to the client that sent it. */
@@ -49,7 +49,7 @@ final class WireOutput implements CellOutput {
     }
 
     private static JsonObject bundle(DisplayData data, @Nullable String id) {
-        JsonObject content = MimeBundle.of(data);
+        JsonObject content = DisplayJson.of(data);
         JsonObject fleeting = Json.object(content, "transient");
         if (id != null) {
             fleeting.addProperty("display_id", id);

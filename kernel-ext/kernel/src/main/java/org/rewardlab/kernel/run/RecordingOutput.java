@@ -3,8 +3,6 @@ package org.rewardlab.kernel.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,14 +10,11 @@ import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.notebook.OutputRecorder;
 import org.rewardlab.kernel.output.CellOutput;
+import org.rewardlab.kernel.output.DisplayJson;
 import org.rewardlab.kernel.output.StreamName;
 
 /** Takes what cells show into the notebook. Nobody is there to answer, so a request for input fails at once. */
 final class RecordingOutput implements CellOutput {
-    private static final Gson GSON = new GsonBuilder()
-            .disableHtmlEscaping()
-            .serializeSpecialFloatingPointValues()
-            .create();
     private static final JsonMapper JSON = new JsonMapper();
 
     private final OutputRecorder recorder;
@@ -85,7 +80,7 @@ final class RecordingOutput implements CellOutput {
 
     private static JsonNode tree(DisplayData data) {
         try {
-            return JSON.readTree(GSON.toJson(data, DisplayData.class));
+            return JSON.readTree(DisplayJson.of(data).toString());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a displayed value is no JSON", e);
         }

@@ -1,8 +1,10 @@
 package org.rewardlab.kernel.session;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,8 @@ import org.rewardlab.kernel.spi.ValueDescriber;
 /** The services that extensions put around cells. One that fails is reported, and the others still run. */
 public final class CellServices {
 
+    private static final int MAX_FAILURES = 100;
+
     private final List<CellListener> listeners = load(CellListener.class);
     private final List<StartupImports> imports = load(StartupImports.class);
     private final List<ValueDescriber> describers = load(ValueDescriber.class);
@@ -21,9 +25,24 @@ public final class CellServices {
     CellServices() {}
 
     private static <T> List<T> load(Class<T> service) {
+        return load(service, CellServices.class.getClassLoader());
+    }
+
+    /** All providers that can be had; of each other one it is said why not. */
+    static <T> List<T> load(Class<T> service, ClassLoader loader) {
         List<T> found = new ArrayList<>();
-        ServiceLoader.load(service, CellServices.class.getClassLoader()).stream()
-                .forEach(provider -> guarded(service.getSimpleName(), p -> found.add(provider.get()), found));
+        Iterator<T> providers = ServiceLoader.load(service, loader).iterator();
+        for (int failures = 0; failures < MAX_FAILURES; ) {
+            try {
+                if (!providers.hasNext()) {
+                    break;
+                }
+                found.add(providers.next());
+            } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+                failures++;
+                System.err.println("[" + service.getSimpleName() + ": " + e + "]");
+            }
+        }
         return found;
     }
 
@@ -58,7 +77,7 @@ public final class CellServices {
                 if (answer.isPresent()) {
                     return answer;
                 }
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
                 System.err.println("[" + describer.getClass().getName() + ": " + e + "]");
             }
         }
@@ -68,7 +87,7 @@ public final class CellServices {
     private static <T> void guarded(String when, Consumer<T> call, T service) {
         try {
             call.accept(service);
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             System.err.println("[" + when + ": " + service.getClass().getName() + ": " + e + "]");
         }
     }

@@ -7,7 +7,7 @@ import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.CellNames;
 import org.rewardlab.kernel.eval.CellStopped;
-import org.rewardlab.kernel.output.MimeBundle;
+import org.rewardlab.kernel.output.DisplayJson;
 
 /** JJava's renderer, with plain text for every value, null among them, and no failure that loses the reply. */
 final class NotebookRenderer extends Renderer {
@@ -71,7 +71,7 @@ final class NotebookRenderer extends Renderer {
                 return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "..." : text;
             }
         }
-        return String.valueOf(MimeBundle.of(data).getAsJsonObject("data").keySet());
+        return String.valueOf(DisplayJson.of(data).getAsJsonObject("data").keySet());
     }
 
     private static DisplayData failed(Object value, Throwable failure) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +23,11 @@ import org.rewardlab.kernel.assist.Completion;
 import org.rewardlab.kernel.assist.Completions;
 import org.rewardlab.kernel.eval.CellFailure;
 import org.rewardlab.kernel.eval.CellSource;
-import org.rewardlab.kernel.eval.ErrorReport;
 import org.rewardlab.kernel.eval.Evaluator;
 import org.rewardlab.kernel.eval.Outcome;
 import org.rewardlab.kernel.magic.MagicCall;
 import org.rewardlab.kernel.output.CellContext;
 import org.rewardlab.kernel.output.CellOutput;
-import org.rewardlab.kernel.spi.CellEvent;
 
 /**
  * A notebook's Java: what the kernel and the headless runner share. It evaluates cells with their magics, renders values,
@@ -46,6 +43,7 @@ public final class Session extends BaseKernel implements AutoCloseable {
     private final Assistant assistant;
     private final SessionSettings settings;
     private final WorkFolders folders;
+    private final CellRuns runs;
 
     private Session(SessionSettings settings) {
         super(
@@ -72,6 +70,7 @@ public final class Session extends BaseKernel implements AutoCloseable {
                 .startup(startup)
                 .build();
         sources = new Sources(magicsRegistry, evaluator::hasName);
+        runs = new CellRuns(evaluator, services, renderer, this::evaluate);
         assistant = new Assistant(evaluator, magicsRegistry, services::describe);
     }
 
@@ -126,63 +125,12 @@ public final class Session extends BaseKernel implements AutoCloseable {
 
     /** Runs a cell as a client asked for it. */
     public CellResult execute(CellRequest request, CellOutput output) {
-        CellContext context = new CellContext(request.number(), output);
-        try {
-            return evaluator.run(context, () -> cell(request, context), failed -> failed(context, failed.report()));
-        } finally {
-            context.output().finish();
-        }
+        return runs.execute(request, output);
     }
 
-    private CellResult cell(CellRequest request, CellContext context) {
-        CellEvent event = new CellEvent(request.number(), request.source(), evaluator::variables);
-        services.before(event);
-        boolean succeeded = false;
-        try {
-            CellResult result = evaluated(request, context);
-            succeeded = result.succeeded();
-            return result;
-        } finally {
-            context.output().flush();
-            services.after(event, !succeeded);
-        }
-    }
-
-    private CellResult evaluated(CellRequest request, CellContext context) {
-        Outcome outcome = evaluate(CellSource.of(request.number(), request.source()));
-        if (outcome instanceof Outcome.Failed failed) {
-            return failed(context, failed.report());
-        }
-        if (outcome instanceof Outcome.Value value && !request.silent()) {
-            DisplayData shown = rendered(value.value());
-            context.output().result(request.number(), shown);
-            return new CellResult(null, expressions(request), shown);
-        }
-        return new CellResult(null, expressions(request), null);
-    }
-
-    private static CellResult failed(CellContext context, ErrorReport report) {
-        context.output().error(report.ename(), report.evalue(), report.traceback());
-        return new CellResult(report, Map.of(), null);
-    }
-
-    private DisplayData rendered(@Nullable Object value) {
-        return evaluator.asUserCode(() -> renderer.render(value));
-    }
-
-    private Map<String, CellResult> expressions(CellRequest request) {
-        Map<String, CellResult> values = new LinkedHashMap<>();
-        request.expressions().forEach((name, expression) -> values.put(name, expression(expression)));
-        return values;
-    }
-
-    private CellResult expression(String source) {
-        Outcome outcome = evaluate(new CellSource("expression", source));
-        if (outcome instanceof Outcome.Failed failed) {
-            return new CellResult(failed.report(), Map.of(), null);
-        }
-        Object value = outcome instanceof Outcome.Value shown ? shown.value() : null;
-        return new CellResult(null, Map.of(), rendered(value));
+    /** Does what a comm's message asks for as a cell would: on the cell thread, with the services around it. */
+    public void serve(int number, CellOutput output, Runnable work) {
+        runs.serve(number, output, work);
     }
 
     /** Evaluates a source, magics included; on the cell thread only. */
@@ -291,6 +239,12 @@ public final class Session extends BaseKernel implements AutoCloseable {
             evaluator.addToClasspath(entries);
             installExtensions(evaluator.classLoader());
         }
+    }
+
+    /** The report on a failure as the kernel shows it, with the lines of cells. */
+    @Override
+    public List<String> formatError(Throwable thrown) {
+        return evaluator.failure(thrown).report().traceback();
     }
 
     @Override

@@ -51,7 +51,8 @@ public final class SessionComms extends CommManager {
         }
         String id = UUID.randomUUID().toString();
         CommOpenCommand content = new CommOpenCommand(id, targetName, new JsonObject());
-        Message<CommOpenCommand> message = new Message<>(null, CommOpenCommand.MESSAGE_TYPE, content);
+        Message<CommOpenCommand> message =
+                new Message<>(null, CommOpenCommand.MESSAGE_TYPE, content, new ArrayList<>(), new LinkedHashMap<>());
         T comm = factory.produce(this, id, targetName, message);
         JsonObject body = new JsonObject();
         body.addProperty("comm_id", id);

@@ -51,8 +51,8 @@ public final class Connection implements AutoCloseable {
         heart.setDaemon(true);
     }
 
-    /** Binds all sockets and starts to receive. */
-    public void open() throws IOException {
+    /** Binds all sockets; what comes in waits until {@link #receive()}. */
+    public void bind() throws IOException {
         try {
             bind(file.iopubPort(), address -> bound(broadcast, address));
             bind(file.heartbeatPort(), address -> bound(heartbeat, address));
@@ -62,6 +62,10 @@ public final class Connection implements AutoCloseable {
         } catch (ZMQException e) {
             throw new IOException("cannot listen at " + file.transport() + " " + file.ip() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Starts to receive. What a client must hear first is broadcast before. */
+    public void receive() {
         heart.start();
         stdin.start();
         control.start();

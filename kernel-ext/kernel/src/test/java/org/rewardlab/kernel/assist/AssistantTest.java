@@ -57,6 +57,27 @@ class AssistantTest {
     }
 
     @Test
+    void methodsAndTypesOfTheSameCellAreKnown() {
+        String cell = """
+                // a pair, and what is made of it
+                record Pair(int left, String right) { int twice() { return 2 * left; } }
+                enum Colour { RED, GREEN }
+                static Pair pairOf(int left) {
+                    return new Pair(left, "r");
+                }
+                int count = 3;
+                """;
+        assertThat(matches(cell + "pairOf(count).rig")).contains("right()");
+        assertThat(matches(cell + "pairO")).contains("pairOf(");
+        assertThat(matches(cell + "Pair made = pairOf(1);\nmade.tw")).containsExactly("twice()");
+        assertThat(matches(cell + "Colour.G")).contains("GREEN");
+        assertThat(matches(cell + "new Pai")).anyMatch(text -> text.startsWith("Pair"));
+        assertThat(matches(cell + "coun")).contains("count");
+        assertThat(matches("if (true) { int a = 1; }\nString s = \"\";\ns.isBl"))
+                .containsExactly("isBlank()");
+    }
+
+    @Test
     void pathsAreCompletedInTextAndForMagics() throws Exception {
         Files.writeString(folder.resolve("data.csv"), "");
         String inText = "read(\"" + folder + "/da";

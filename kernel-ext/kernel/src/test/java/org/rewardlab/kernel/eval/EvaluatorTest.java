@@ -153,6 +153,29 @@ class EvaluatorTest {
     }
 
     @Test
+    void whatEndsAThreadIsShownWithTheLinesOfItsCell() {
+        done("""
+                void work() {
+                    int zero = 0;
+                    System.out.println(1 / zero);
+                }
+                """);
+        done("""
+                var gone = new Thread(() -> {
+                    String nothing = null;
+                    work();
+                }, "worker");
+                gone.start();
+                gone.join();
+                """);
+        assertThat(output.text(StreamName.STDERR).replaceAll("\u001b\\[[0-9;]*m", ""))
+                .startsWith("Thread worker ended: java.lang.ArithmeticException: / by zero\nIn [1] work(), line 3\n")
+                .contains(
+                        "System.out.println(1 / zero)", "    at In [1] work(), line 3\n    at In [2] lambda(), line 3")
+                .doesNotContain("REPL", "Thread.run");
+    }
+
+    @Test
     void aNotebooksOwnExceptionHasItsOwnName() {
         done("class MyError extends RuntimeException { MyError(String m, Throwable c) { super(m, c); } }");
         ErrorReport report = failure(

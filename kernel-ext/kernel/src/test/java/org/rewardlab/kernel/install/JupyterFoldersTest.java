@@ -43,4 +43,20 @@ class JupyterFoldersTest {
                         Path.of("/usr/local/share/jupyter/kernels"),
                         Path.of("/usr/share/jupyter/kernels"));
     }
+
+    @Test
+    void homeIsWhereTheEnvironmentSays() {
+        Map<String, String> elsewhere = Map.of("HOME", "/tmp/other");
+        assertThat(JupyterFolders.of(elsewhere, "Linux", "/root").userKernels())
+                .isEqualTo(Path.of("/tmp/other/.local/share/jupyter/kernels"));
+        assertThat(JupyterFolders.of(Map.of(), "Linux", "/root").userKernels())
+                .isEqualTo(Path.of("/root/.local/share/jupyter/kernels"));
+        assertThat(JupyterFolders.of(elsewhere, "Windows 11", "/users/x")
+                        .userKernels()
+                        .toString())
+                .startsWith("/users/x");
+        assertThat(JupyterFolders.of(Map.of("HOME", "/tmp/other", "JUPYTER_DATA_DIR", "/data/j"), "Linux", "/root")
+                        .userKernels())
+                .isEqualTo(Path.of("/data/j/kernels"));
+    }
 }

@@ -61,6 +61,10 @@ class KernelspecTest {
 
     /** Starts the kernel as Jupyter would and returns what it printed, errors included. */
     private String started(String javaOptions) throws Exception {
+        return started(javaOptions, "");
+    }
+
+    private String started(String javaOptions, String threads) throws Exception {
         List<String> command = new ArrayList<>();
         json().path("argv").forEach(part -> command.add(part.asText().replace("{connection_file}", "/a file.json")));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -69,6 +73,10 @@ class KernelspecTest {
                 .forEach(entry -> builder.environment()
                         .put(entry.getKey(), entry.getValue().asText()));
         builder.environment().remove("REWARDLAB_JAVA_OPTS");
+        builder.environment().remove("OMP_NUM_THREADS");
+        if (!threads.isEmpty()) {
+            builder.environment().put("OMP_NUM_THREADS", threads);
+        }
         if (!javaOptions.isEmpty()) {
             builder.environment().put("REWARDLAB_JAVA_OPTS", javaOptions);
         }
@@ -91,6 +99,18 @@ class KernelspecTest {
                 .startsWith("arguments [/a file.json]\n")
                 .contains("probe a \"b\" \\c\n", "encoding UTF-8\n", "headless true\n")
                 .contains("threads " + Runtime.getRuntime().availableProcessors() + "\n");
+    }
+
+    @Test
+    void theUsersNumberOfThreadsWins() throws Exception {
+        kernelspec.write(start, false);
+
+        assertThat(started("", "7")).contains("threads 7\n");
+        assertThat(json().path("env").has("OMP_NUM_THREADS")).isFalse();
+        kernelspec.write(start, true);
+        assertThat(json().path("env").has("OMP_NUM_THREADS"))
+                .as("without a shell")
+                .isTrue();
     }
 
     @Test

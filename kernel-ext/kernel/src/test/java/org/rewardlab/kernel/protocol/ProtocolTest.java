@@ -1,61 +1,35 @@
 package org.rewardlab.kernel.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rewardlab.kernel.protocol.ServedKernel.data;
+import static org.rewardlab.kernel.protocol.ServedKernel.json;
+import static org.rewardlab.kernel.protocol.ServedKernel.status;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.rewardlab.kernel.protocol.TestClient.Answer;
 import org.rewardlab.kernel.protocol.TestClient.Incoming;
-import org.rewardlab.kernel.session.Session;
-import org.rewardlab.kernel.session.SessionSettings;
-import org.rewardlab.kernel.wire.ConnectionFile;
 
 class ProtocolTest {
 
-    private static final AtomicInteger EXITS = new AtomicInteger();
-    private static KernelServer server;
+    private static ServedKernel kernel;
     private static TestClient client;
 
     @BeforeAll
     static void start() throws Exception {
-        ConnectionFile file = TestClient.freePorts();
-        server = new KernelServer(file, () -> Session.start(SessionSettings.defaults()), EXITS::incrementAndGet);
-        server.start();
-        client = new TestClient(file);
-        client.awaitSubscription();
+        kernel = new ServedKernel();
+        client = kernel.client();
     }
 
     @AfterAll
     static void stop() {
-        client.close();
-        server.close();
-    }
-
-    private static JsonObject json(String name, Object value) {
-        JsonObject json = new JsonObject();
-        if (value instanceof Boolean flag) {
-            json.addProperty(name, flag);
-        } else if (value instanceof Number number) {
-            json.addProperty(name, number);
-        } else {
-            json.addProperty(name, String.valueOf(value));
-        }
-        return json;
-    }
-
-    private static String status(Answer answer) {
-        return answer.reply().text("status");
-    }
-
-    private static JsonObject data(Incoming message) {
-        return message.content().getAsJsonObject("data");
+        kernel.close();
     }
 
     @Test
@@ -267,37 +241,6 @@ class ProtocolTest {
     }
 
     @Test
-    void aCommOfTheKernelTalksBothWays() {
-        Answer opened = client.execute("""
-                import org.dflib.jjava.jupyter.kernel.comm.*;
-                import org.dflib.jjava.jupyter.messages.Message;
-                import org.dflib.jjava.jupyter.messages.comm.*;
-                import com.google.gson.JsonObject;
-                class Echo extends Comm {
-                    Echo(CommManager m, String id, String target) { super(m, id, target); }
-                    protected void onMessage(Message<CommMsgCommand> message) {
-                        System.out.println("got " + message.getContent().getData().get("n"));
-                        send(message.getContent().getData());
-                    }
-                    protected void onClose(Message<CommCloseCommand> message, boolean sending) { System.out.println("closed"); }
-                }
-                Comm comm = kernel().getCommManager().openComm("echo", (m, id, target, open) -> new Echo(m, id, target));
-                """);
-        String id = opened.first("comm_open").text("comm_id");
-        JsonObject message = json("comm_id", id);
-        message.add("data", json("n", 5));
-        Answer echoed = new Answer(opened.reply(), client.published(client.start("comm_msg", message)));
-        assertThat(echoed.types()).containsExactly("status", "stream", "comm_msg", "status");
-        assertThat(echoed.text("stdout")).isEqualTo("got 5\n");
-        assertThat(client.request("comm_info_request", json("target_name", "echo"))
-                        .reply()
-                        .content()
-                        .toString())
-                .contains(id);
-        assertThat(client.execute("comm.close();").types()).contains("comm_close", "stream");
-    }
-
-    @Test
     void nonsenseIsDroppedAndTheKernelLives() {
         String header = "{\"msg_id\":\"1\",\"msg_type\":\"kernel_info_request\"}";
         client.sendRaw("00", header, "{}", "{}", "{}");
@@ -307,21 +250,6 @@ class ProtocolTest {
         client.sendRaw(TestClient.sign(unknown, "{}", "{}", "{}"), unknown, "{}", "{}", "{}");
         assertThat(status(client.execute("1"))).isEqualTo("ok");
         assertThat(client.beats()).isTrue();
-    }
-
-    @Test
-    void aCommForAnUnknownTargetIsClosed() {
-        JsonObject open = json("comm_id", "c1");
-        open.addProperty("target_name", "nobody");
-        open.add("data", new JsonObject());
-        String id = client.start("comm_open", open);
-        assertThat(client.published(id)).extracting(Incoming::type).contains("comm_close");
-        assertThat(client.request("comm_info_request", new JsonObject())
-                        .reply()
-                        .content()
-                        .getAsJsonObject("comms")
-                        .size())
-                .isZero();
     }
 
     @Test
@@ -344,15 +272,15 @@ class ProtocolTest {
 
     @Test
     void shutdownIsAnsweredAndEndsTheProcess() throws Exception {
-        int before = EXITS.get();
+        int before = kernel.exits();
         assertThat(client.controlRequest("shutdown_request", json("restart", true))
                         .content()
                         .get("restart")
                         .getAsBoolean())
                 .isTrue();
-        for (int i = 0; i < 500 && EXITS.get() == before; i++) {
+        for (int i = 0; i < 500 && kernel.exits() == before; i++) {
             Thread.sleep(10);
         }
-        assertThat(EXITS.get()).isEqualTo(before + 1);
+        assertThat(kernel.exits()).isEqualTo(before + 1);
     }
 }

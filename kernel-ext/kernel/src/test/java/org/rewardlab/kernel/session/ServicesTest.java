@@ -2,16 +2,22 @@ package org.rewardlab.kernel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.rewardlab.kernel.eval.RecordedOutput;
 import org.rewardlab.kernel.output.StreamName;
 import org.rewardlab.kernel.spi.CellEvent;
@@ -111,5 +117,55 @@ class ServicesTest {
         assertThat(String.valueOf(output.data().get(0).getData(MIMEType.TEXT_PLAIN)))
                 .contains("2 x 0");
         assertThat(output.text(StreamName.STDERR)).isEmpty();
+    }
+
+    @Test
+    void aProviderThatCannotBeHadKeepsNoOtherOneAway(@TempDir Path folder) throws Exception {
+        Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+        Files.writeString(
+                services.resolve(CellListener.class.getName()),
+                "no.such.Listener\n" + String.class.getName() + "\n" + Listener.class.getName() + "\n");
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
+            assertThat(CellServices.load(CellListener.class, loader)).hasAtLeastOneElementOfType(Listener.class);
+        }
+    }
+
+    @Test
+    void aServiceThatLacksAnotherOneDoesNotEndTheCell() {
+        OutOfOrder.broken = true;
+        try {
+            RecordedOutput output = new RecordedOutput();
+            CellResult result = session.execute("%who", 1, output);
+            assertThat(result.succeeded()).isTrue();
+            session.execute("int a = 1;", 2, output);
+            assertThat(session.execute("%who", 3, output).succeeded()).isTrue();
+            assertThat(output.text(StreamName.STDERR)).contains("out of order");
+        } finally {
+            OutOfOrder.broken = false;
+        }
+    }
+
+    /** A listener and describer whose own services are broken. */
+    public static final class OutOfOrder implements CellListener, ValueDescriber {
+
+        static boolean broken;
+
+        @Override
+        public void beforeCell(CellEvent cell) {
+            breakDown();
+        }
+
+        @Override
+        public Optional<String> describe(Object value) {
+            breakDown();
+            return Optional.empty();
+        }
+
+        private static void breakDown() {
+            if (broken) {
+                throw new ServiceConfigurationError("out of order");
+            }
+        }
     }
 }

@@ -22,12 +22,14 @@ public final class Magics {
                 (kernel, arguments) -> shown(kernel, String.join("\n", ImportLines.ALL));
         LineMagic<Object, BaseKernel> bench =
                 (kernel, arguments) -> shown(kernel, BenchMagic.run(kernel, List.of(), String.join(" ", arguments)));
+        LineMagic<Object, BaseKernel> papers = (kernel, arguments) -> shown(kernel, PapersMagic.run(arguments));
         CellMagic<Object, BaseKernel> benchCell = BenchMagic::run;
         registry.registerLineMagic("device", device)
                 .registerLineMagic("seed", seed)
                 .registerLineMagic("memory", memory)
                 .registerLineMagic("doctor", doctor)
                 .registerLineMagic("imports", imports)
+                .registerLineMagic("papers", papers)
                 .registerLineMagic("bench", bench)
                 .registerCellMagic("bench", benchCell);
     }

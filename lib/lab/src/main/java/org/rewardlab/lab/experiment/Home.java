@@ -47,8 +47,15 @@ public final class Home {
         return folder().resolve("datasets");
     }
 
-    /** The folder that figures are written to: {@code figures/}, or {@code target/figures/} at scale smoke. */
+    /**
+     * The folder that figures are written to: what {@code REWARDLAB_FIGURES} names, else {@code figures/}, or
+     * {@code target/figures/} at scale smoke.
+     */
     public static Path figures() {
+        @Nullable String text = Setting.FIGURES.text();
+        if (text != null) {
+            return Path.of(text).toAbsolutePath().normalize();
+        }
         return Scale.current().judges()
                 ? folder().resolve("figures")
                 : folder().resolve("target").resolve("figures");

@@ -7,6 +7,7 @@ record Setting(String variable, String property) {
     static final Setting SCALE = new Setting("REWARDLAB_SCALE", "rewardlab.scale");
     static final Setting SEED = new Setting("REWARDLAB_SEED", "rewardlab.seed");
     static final Setting HOME = new Setting("REWARDLAB_HOME", "rewardlab.home");
+    static final Setting FIGURES = new Setting("REWARDLAB_FIGURES", "rewardlab.figures");
 
     /** The text set, trimmed; null where none is set or it is blank. */
     @Nullable

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import java.lang.ref.Cleaner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class CausalLm implements AutoCloseable {
 
     private static final Cleaner CLEANER = Cleaner.create();
 
+    private static final int FIRST_POSITIONS = 256;
+
     private static final Script ONLY_COUNTED = Script.of("""
             def counted(self, x: Tensor, mask: Tensor) -> Tensor:
               return torch.where(torch.ne(mask, 0), x, torch.zeros_like(x))
@@ -37,8 +40,8 @@ public final class CausalLm implements AutoCloseable {
     private final TransformerConfig config;
     private final NDManager manager;
     private final List<NDArray> weights;
-    private final Positions positions;
     private final NDArray everything;
+    private Positions positions;
     private final Cleaner.Cleanable release;
     private @Nullable Lora lora;
 
@@ -47,7 +50,7 @@ public final class CausalLm implements AutoCloseable {
         this.manager = manager;
         this.weights = List.copyOf(weights);
         DataType type = weights.get(0).getDataType();
-        this.positions = Positions.upTo(config.maxPositions(), config, manager, type);
+        this.positions = Positions.upTo(Math.min(FIRST_POSITIONS, config.maxPositions()), 1, config, manager, type);
         this.everything = Tensors.create(manager, new float[0], 0);
         this.release = CLEANER.register(this, manager::close);
         setTrainable(true);
@@ -65,6 +68,38 @@ public final class CausalLm implements AutoCloseable {
             weights.add(shape.initial(manager, random, deviation));
         }
         return new CausalLm(config, manager, weights);
+    }
+
+    /**
+     * Reads a model of the Llama and Qwen2 family from a folder as Hugging Face writes it: {@code config.json} and weights in
+     * {@code model.safetensors}, in one file or several with an index.
+     *
+     * <p>Half precision becomes float32. Biases, rope scaling (linear, llama3, dynamic) and tied heads are what the config says.
+     *
+     * @throws CheckpointException for another kind of model, missing, superfluous or misshapen weights
+     */
+    public static CausalLm load(Path folder) {
+        return CausalLmFiles.load(folder);
+    }
+
+    /** {@link #save(Path, RawType, long)} in full precision, in files of at most 4 GB. */
+    public void save(Path folder) {
+        save(folder, RawType.F32, 4_000_000_000L);
+    }
+
+    /**
+     * Writes the model as {@link #load} and Hugging Face's libraries read it.
+     *
+     * @param folder one that does not exist or is empty; it appears whole or not at all
+     * @param floats F32, F16 or BF16
+     * @param shardBytes most bytes of one file; a smaller model goes into one file without an index
+     * @throws IllegalStateException for a model with adapters: merge them first
+     */
+    public void save(Path folder, RawType floats, long shardBytes) {
+        if (lora != null) {
+            throw new IllegalStateException("lora: expected merged adapters (mergeLora()), got " + lora.config());
+        }
+        CausalLmFiles.save(this, folder, floats, shardBytes);
     }
 
     static NDManager newManager() {
@@ -169,8 +204,9 @@ public final class CausalLm implements AutoCloseable {
             throw Check.failure("ids", "at most " + config.maxPositions() + " tokens a row", length);
         }
         try (Scope scope = Scope.open()) {
-            NDArray cos = positions.cos().get("0:" + length);
-            NDArray sin = positions.sin().get("0:" + length);
+            Positions turns = positions((int) length);
+            NDArray cos = turns.cos().get("0:" + length);
+            NDArray sin = turns.sin().get("0:" + length);
             NDArray hidden = TransformerScripts.HIDDEN.call(
                     ids,
                     cos,
@@ -185,6 +221,21 @@ public final class CausalLm implements AutoCloseable {
                     config.normEpsilon());
             return scope.keep(hidden);
         }
+    }
+
+    /** Rotations of at least that many positions: a table that grows, or one of its own where the base depends on length. */
+    private synchronized Positions positions(int length) {
+        Rope.Dynamic dynamic = config.rope().dynamic();
+        if (dynamic != null && length > dynamic.originalMaxPositions()) {
+            return Positions.upTo(length, length, config, everything.getManager(), dataType());
+        }
+        int held = (int) positions.cos().getShape().get(0);
+        if (held < length) {
+            int grown = Math.min(config.maxPositions(), Math.max(length, 2 * held));
+            positions = Positions.upTo(grown, 1, config, manager, dataType());
+            NDScope.unregister(positions.cos(), positions.sin());
+        }
+        return positions;
     }
 
     /** Logits (B,T,V): those at position t are for the token at t+1. */

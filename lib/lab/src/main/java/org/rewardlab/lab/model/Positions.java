@@ -8,9 +8,9 @@ import org.rewardlab.tensor.Tensors;
 /** Cosines and sines of rotary positions. */
 record Positions(NDArray cos, NDArray sin) {
 
-    /** Positions 0..count-1: each (count, headSize/2). */
-    static Positions upTo(int count, TransformerConfig config, NDManager manager, DataType type) {
-        double[] frequencies = config.rope().frequencies(config.headSize());
+    /** Positions 0..count-1 of a sequence of that length: each (count, headSize/2). */
+    static Positions upTo(int count, int length, TransformerConfig config, NDManager manager, DataType type) {
+        double[] frequencies = config.rope().frequencies(config.headSize(), length);
         double[] cos = new double[count * frequencies.length];
         double[] sin = new double[cos.length];
         for (int t = 0, k = 0; t < count; t++) {
@@ -26,7 +26,7 @@ record Positions(NDArray cos, NDArray sin) {
 
     /** Positions of B rows of {@code length} columns whose first token stands at its own column: each (B,1,length,headSize/2). */
     static Positions from(int[] firstColumn, int length, TransformerConfig config, NDManager manager, DataType type) {
-        double[] frequencies = config.rope().frequencies(config.headSize());
+        double[] frequencies = config.rope().frequencies(config.headSize(), length);
         double[] cos = new double[firstColumn.length * length * frequencies.length];
         double[] sin = new double[cos.length];
         int k = 0;

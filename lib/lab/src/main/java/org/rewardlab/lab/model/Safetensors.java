@@ -17,8 +17,7 @@ import java.util.Map;
 /**
  * Weights in the safetensors format, in one file or in several with an index.
  *
- * <p>Opening reads and checks the headers alone. Numbers are mapped, not read into the heap: neither a file nor a tensor is too
- * large. Half precision (F16, BF16) becomes float32 in memory, with the same value; {@link #entry} tells what it was. A
+ * <p>Opening reads and checks the headers alone. Numbers go straight into their arrays, by the piece: neither a file nor a tensor is too large. Half precision (F16, BF16) becomes float32 in memory, with the same value; {@link #entry} tells what it was. A
  * header that is malformed, points outside its file, or gives a byte to two tensors is a {@link CheckpointException}
  * that says so.
  *
@@ -29,7 +28,7 @@ import java.util.Map;
  */
 public final class Safetensors {
 
-    private static final TensorBytes BYTES = new TensorBytes(1L << 26);
+    private static final TensorBytes BYTES = new TensorBytes(1L << 20);
     private static final String SINGLE = "model.safetensors";
 
     private final Path path;

@@ -31,7 +31,7 @@ import java.util.TreeMap;
 public record SafetensorsWriter(RawType floats, Map<String, String> metadata) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TensorBytes BYTES = new TensorBytes(1L << 26);
+    private static final TensorBytes BYTES = new TensorBytes(1L << 20);
 
     public SafetensorsWriter {
         if (floats.inMemory() != DataType.FLOAT32) {

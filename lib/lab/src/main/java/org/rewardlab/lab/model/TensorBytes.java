@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,14 +29,17 @@ final class TensorBytes {
             NDArray flat = array.reshape(-1);
             for (long from = 0; from < entry.size(); from += piece) {
                 long to = Math.min(entry.size(), from + piece);
-                int width = entry.type().bytes();
-                ByteBuffer bytes = channel.map(
-                                FileChannel.MapMode.READ_ONLY, entry.offset() + from * width, (to - from) * width)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-                decode(
-                        entry.type(),
-                        bytes,
-                        slice(flat, from, to).toByteBuffer(true).order(ByteOrder.nativeOrder()));
+                ByteBuffer target = slice(flat, from, to).toByteBuffer(true).order(ByteOrder.nativeOrder());
+                long place = entry.offset() + from * entry.type().bytes();
+                if (standsAsInMemory(entry.type())) {
+                    fill(channel, target, place);
+                } else {
+                    ByteBuffer bytes = ByteBuffer.allocate(
+                                    (int) (to - from) * entry.type().bytes())
+                            .order(ByteOrder.LITTLE_ENDIAN);
+                    fill(channel, bytes, place);
+                    decode(entry.type(), bytes.flip(), target);
+                }
             }
             boolean home = !manager.getDevice().isGpu();
             return scope.keep(home ? array : array.toDevice(manager.getDevice(), false));
@@ -49,10 +53,23 @@ final class TensorBytes {
             for (long from = 0; from < array.size(); from += piece) {
                 long to = Math.min(array.size(), from + piece);
                 ByteBuffer bytes = slice(flat, from, to).toByteBuffer(true).order(ByteOrder.nativeOrder());
-                ByteBuffer encoded = encode(type, bytes);
+                ByteBuffer encoded = standsAsInMemory(type) ? bytes : encode(type, bytes);
                 while (encoded.hasRemaining()) {
                     channel.write(encoded);
                 }
+            }
+        }
+    }
+
+    private static boolean standsAsInMemory(RawType type) {
+        return !type.converts() && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+    }
+
+    private static void fill(FileChannel channel, ByteBuffer target, long from) throws IOException {
+        int start = target.position();
+        while (target.hasRemaining()) {
+            if (channel.read(target, from + target.position() - start) < 0) {
+                throw new EOFException("the file has become shorter");
             }
         }
     }

@@ -98,6 +98,11 @@ public final class TextRewardModel implements AutoCloseable {
         return parameters;
     }
 
+    /** How many numbers training changes. */
+    public long parameterCount() {
+        return parameters.stream().mapToLong(NDArray::size).sum();
+    }
+
     /** Sparse features as arrays on the device of the parameters; they belong to the current scope. */
     public SparseBatch batch(List<SparseVector> rows) {
         return SparseBatch.of(manager, rows);

@@ -16,8 +16,10 @@ import org.rewardlab.tensor.Check;
  * @param maxPositions longest sequence, prompt and completion together
  * @param rope how positions turn into rotations
  * @param normEpsilon added to the mean square in RMSNorm
- * @param attentionBias whether queries, keys and values have a bias (Qwen2) or not (Llama)
+ * @param attentionBias whether queries, keys and values have a bias (Qwen2, some Llama) or not (most Llama)
  * @param tiedHead whether the output head is the embedding
+ * @param outputBias whether the output of attention has a bias too (Llama with {@code attention_bias})
+ * @param feedForwardBias whether the feed-forward layer has biases (Llama with {@code mlp_bias})
  */
 public record TransformerConfig(
         int vocabSize,
@@ -31,8 +33,41 @@ public record TransformerConfig(
         Rope rope,
         double normEpsilon,
         boolean attentionBias,
-        boolean tiedHead)
+        boolean tiedHead,
+        boolean outputBias,
+        boolean feedForwardBias)
         implements Serializable {
+
+    /** Without biases of the attention's output and of the feed-forward layer. */
+    public TransformerConfig(
+            int vocabSize,
+            int hiddenSize,
+            int layers,
+            int heads,
+            int kvHeads,
+            int headSize,
+            int intermediateSize,
+            int maxPositions,
+            Rope rope,
+            double normEpsilon,
+            boolean attentionBias,
+            boolean tiedHead) {
+        this(
+                vocabSize,
+                hiddenSize,
+                layers,
+                heads,
+                kvHeads,
+                headSize,
+                intermediateSize,
+                maxPositions,
+                rope,
+                normEpsilon,
+                attentionBias,
+                tiedHead,
+                false,
+                false);
+    }
 
     public TransformerConfig {
         Check.atLeast("vocabSize", vocabSize, 1);
@@ -95,13 +130,16 @@ public record TransformerConfig(
                 rope,
                 normEpsilon,
                 attentionBias,
-                tiedHead);
+                tiedHead,
+                outputBias,
+                feedForwardBias);
     }
 
     /** How many numbers a model of this shape learns. */
     public long parameterCount() {
         long attention = (long) hiddenSize * headSize * (2L * heads + 2L * kvHeads);
         long bias = attentionBias ? (long) headSize * (heads + 2L * kvHeads) : 0;
+        bias += (outputBias ? hiddenSize : 0) + (feedForwardBias ? 2L * intermediateSize + hiddenSize : 0);
         long block = attention + bias + 3L * hiddenSize * intermediateSize + 2L * hiddenSize;
         return (long) vocabSize * hiddenSize * (tiedHead ? 1 : 2) + layers * block + hiddenSize;
     }

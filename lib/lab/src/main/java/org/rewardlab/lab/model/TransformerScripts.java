@@ -27,7 +27,11 @@ final class TransformerScripts {
         "post_attention_layernorm.weight",
         "mlp.gate_proj.weight",
         "mlp.up_proj.weight",
-        "mlp.down_proj.weight"
+        "mlp.down_proj.weight",
+        "self_attn.o_proj.bias",
+        "mlp.gate_proj.bias",
+        "mlp.up_proj.bias",
+        "mlp.down_proj.bias"
     };
 
     /** The matrices that may have an adapter, in the order of the adapter list. */
@@ -58,11 +62,10 @@ final class TransformerScripts {
               return torch.transpose(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), heads, -1]), 1, 2)
 
             def feed(self, x: Tensor, w: List[Tensor], at: int, lora: List[Tensor], la: int, scale: float, eps: float) -> Tensor:
-              none = torch.zeros([0])
               h = self.norm(x, w[at + 8], eps)
-              gate = torch.silu(self.project(h, w[at + 9], none, lora, la + 8, scale))
-              up = self.project(h, w[at + 10], none, lora, la + 10, scale)
-              return torch.add(x, self.project(torch.mul(gate, up), w[at + 11], none, lora, la + 12, scale))
+              gate = torch.silu(self.project(h, w[at + 9], w[at + 13], lora, la + 8, scale))
+              up = self.project(h, w[at + 10], w[at + 14], lora, la + 10, scale)
+              return torch.add(x, self.project(torch.mul(gate, up), w[at + 11], w[at + 15], lora, la + 12, scale))
 
             def head(self, x: Tensor, w: List[Tensor]) -> Tensor:
               out = w[2]
@@ -80,9 +83,8 @@ final class TransformerScripts {
     static final Script HIDDEN = Script.of("""
             def hidden(self, ids: Tensor, cos: Tensor, sin: Tensor, attend: Tensor, w: List[Tensor], lora: List[Tensor], scale: float, layers: int, heads: int, kv: int, eps: float) -> Tensor:
               x = torch.embedding(w[0], ids)
-              none = torch.zeros([0])
               for i in range(layers):
-                at = 3 + 12 * i
+                at = 3 + 16 * i
                 la = 14 * i
                 h = self.norm(x, w[at], eps)
                 q = self.rotate(self.split(self.project(h, w[at + 1], w[at + 2], lora, la, scale), heads), cos, sin)
@@ -93,7 +95,7 @@ final class TransformerScripts {
                 else:
                   o = torch.scaled_dot_product_attention(q, k, v, None, 0., True, scale=None, enable_gqa=heads != kv)
                 o = torch.reshape(torch.transpose(o, 1, 2), [torch.size(x, 0), torch.size(x, 1), -1])
-                x = torch.add(x, self.project(o, w[at + 7], none, lora, la + 6, scale))
+                x = torch.add(x, self.project(o, w[at + 7], w[at + 12], lora, la + 6, scale))
                 x = self.feed(x, w, at, lora, la, scale, eps)
               return self.norm(x, w[1], eps)
             """ + BLOCK);
@@ -143,7 +145,6 @@ final class TransformerScripts {
 
             def step(self, ids: Tensor, cos: Tensor, sin: Tensor, keep: Tensor, at: int, caches: List[Tensor], w: List[Tensor], lora: List[Tensor], scale: float, layers: int, heads: int, kv: int, eps: float) -> Tensor:
               x = torch.embedding(w[0], ids)
-              none = torch.zeros([0])
               n = torch.size(ids, 1)
               length = at + n
               attend = torch.narrow(keep, 3, 0, length)
@@ -152,7 +153,7 @@ final class TransformerScripts {
                 columns = torch.unsqueeze(torch.arange(0, length), 0)
                 attend = torch.logical_and(attend, torch.le(columns, rows))
               for i in range(layers):
-                o0 = 3 + 12 * i
+                o0 = 3 + 16 * i
                 la = 14 * i
                 h = self.norm(x, w[o0], eps)
                 q = self.rotate(self.split(self.project(h, w[o0 + 1], w[o0 + 2], lora, la, scale), heads), cos, sin)
@@ -162,7 +163,7 @@ final class TransformerScripts {
                 torch.copy_(torch.narrow(caches[2 * i + 1], 2, at, n), v)
                 o = torch.scaled_dot_product_attention(q, torch.narrow(caches[2 * i], 2, 0, length), torch.narrow(caches[2 * i + 1], 2, 0, length), attend, 0., False, scale=None, enable_gqa=heads != kv)
                 o = torch.reshape(torch.transpose(o, 1, 2), [torch.size(x, 0), n, -1])
-                x = torch.add(x, self.project(o, w[o0 + 7], none, lora, la + 6, scale))
+                x = torch.add(x, self.project(o, w[o0 + 7], w[o0 + 12], lora, la + 6, scale))
                 x = self.feed(x, w, o0, lora, la, scale, eps)
               last = self.norm(torch.select(x, 1, n - 1), w[1], eps)
               return self.head(last, w)

@@ -43,6 +43,10 @@ record WeightShape(String name, Shape shape) {
             case "self_attn.o_proj.weight" -> new long[] {width, queries};
             case "self_attn.q_proj.bias" -> new long[] {c.attentionBias() ? queries : 0};
             case "self_attn.k_proj.bias", "self_attn.v_proj.bias" -> new long[] {c.attentionBias() ? keys : 0};
+            case "self_attn.o_proj.bias" -> new long[] {c.outputBias() ? width : 0};
+            case "mlp.gate_proj.bias", "mlp.up_proj.bias" ->
+                new long[] {c.feedForwardBias() ? c.intermediateSize() : 0};
+            case "mlp.down_proj.bias" -> new long[] {c.feedForwardBias() ? width : 0};
             case "mlp.gate_proj.weight", "mlp.up_proj.weight" -> new long[] {c.intermediateSize(), width};
             case "mlp.down_proj.weight" -> new long[] {width, c.intermediateSize()};
             default -> new long[] {width}; // norms

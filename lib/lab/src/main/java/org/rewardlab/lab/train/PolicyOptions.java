@@ -9,6 +9,7 @@ import org.rewardlab.tensor.Check;
  * @param samples completions of each prompt
  * @param updates passes over the completions of a step
  * @param minibatch rows of one update; 0 for all
+ * @param microBatch rows that are differentiated at once, 0 for all of an update; loss and gradients are those of the whole
  * @param learningRate of the policy
  * @param criticLearningRate of the critic, where there is one
  * @param clipNorm bound on the global norm of gradients; 0 for none
@@ -18,6 +19,7 @@ public record PolicyOptions(
         int samples,
         int updates,
         int minibatch,
+        int microBatch,
         double learningRate,
         double criticLearningRate,
         double clipNorm) {
@@ -27,13 +29,55 @@ public record PolicyOptions(
         Check.atLeast("samples", samples, 1);
         Check.atLeast("updates", updates, 1);
         Check.atLeast("minibatch", minibatch, 0);
+        Check.atLeast("microBatch", microBatch, 0);
         Check.positive("learningRate", learningRate);
         Check.positive("criticLearningRate", criticLearningRate);
         Check.notNegative("clipNorm", clipNorm);
     }
 
+    /** All rows of an update at once. */
+    public PolicyOptions(
+            int prompts,
+            int samples,
+            int updates,
+            int minibatch,
+            double learningRate,
+            double criticLearningRate,
+            double clipNorm) {
+        this(prompts, samples, updates, minibatch, 0, learningRate, criticLearningRate, clipNorm);
+    }
+
     /** 16 prompts with 8 completions each, one update, 5e-4, gradients clipped at 1. */
     public static PolicyOptions standard() {
         return new PolicyOptions(16, 8, 1, 0, 5e-4, 1e-3, 1);
+    }
+
+    /** The same with another number of prompts. */
+    public PolicyOptions withPrompts(int count) {
+        return new PolicyOptions(
+                count, samples, updates, minibatch, microBatch, learningRate, criticLearningRate, clipNorm);
+    }
+
+    /** The same with another number of completions of each prompt. */
+    public PolicyOptions withSamples(int count) {
+        return new PolicyOptions(
+                prompts, count, updates, minibatch, microBatch, learningRate, criticLearningRate, clipNorm);
+    }
+
+    /** The same with other passes over the completions of a step, in updates of so many rows. */
+    public PolicyOptions withUpdates(int passes, int rows) {
+        return new PolicyOptions(
+                prompts, samples, passes, rows, microBatch, learningRate, criticLearningRate, clipNorm);
+    }
+
+    /** The same with another number of rows at once. */
+    public PolicyOptions withMicroBatch(int rows) {
+        return new PolicyOptions(
+                prompts, samples, updates, minibatch, rows, learningRate, criticLearningRate, clipNorm);
+    }
+
+    /** The same with another step size of the policy. */
+    public PolicyOptions withLearningRate(double rate) {
+        return new PolicyOptions(prompts, samples, updates, minibatch, microBatch, rate, criticLearningRate, clipNorm);
     }
 }

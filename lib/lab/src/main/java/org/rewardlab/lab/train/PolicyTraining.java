@@ -1,8 +1,8 @@
 package org.rewardlab.lab.train;
 
-import java.util.ArrayList;
+import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.rewardlab.credit.AdvantageEstimator;
 import org.rewardlab.credit.CreditAssignment;
 import org.rewardlab.lab.data.PromptSource;
@@ -16,6 +16,7 @@ import org.rewardlab.policy.KlEstimator;
 import org.rewardlab.policy.PolicyLoss;
 import org.rewardlab.policy.ValueLoss;
 import org.rewardlab.reward.RewardFunction;
+import org.rewardlab.tensor.Check;
 
 /**
  * Reinforcement learning on a language model, of which every part is an argument: rewards, credit assignment, advantages,
@@ -31,24 +32,16 @@ import org.rewardlab.reward.RewardFunction;
  *
  * <p>Each method gives another description; only {@link #steps} and {@link #start} do anything. GRPO is what it starts with;
  * {@code .critic(...).advantages(AdvantageEstimator.gae(1, 0.95))} makes it PPO, {@code
- * .credit(new KlPenalizedRewards(0.05))} puts the KL into the reward.
+ * .credit(new KlPenalizedRewards(0.05))} puts the KL into the reward, {@code .reference(teacher).advantages(new MiniLlm())}
+ * distils a teacher on the student's own samples.
  */
-public record PolicyTraining(
-        CausalLm policy,
-        Tokenizer tokenizer,
-        @Nullable PromptSource source,
-        List<NamedReward> rewards,
-        CreditAssignment credit,
-        AdvantageEstimator estimator,
-        PolicyLoss policyLoss,
-        @Nullable KlEstimator klEstimator,
-        KlController klController,
-        @Nullable ValueModel valueModel,
-        ValueLoss valueLoss,
-        PolicyOptions options,
-        Sampling sampling,
-        EqualGroups equalGroups,
-        long seed) {
+public final class PolicyTraining {
+
+    private final PolicyModels models;
+    private final PolicyData data;
+    private final PolicyObjective objective;
+    private final PolicyOptions options;
+    private final RunOptions run;
 
     /** What is done with prompts all of whose completions earned the same, and which teach nothing. */
     public enum EqualGroups {
@@ -60,48 +53,39 @@ public record PolicyTraining(
         RESAMPLE
     }
 
+    private PolicyTraining(
+            PolicyModels models, PolicyData data, PolicyObjective objective, PolicyOptions options, RunOptions run) {
+        this.models = models;
+        this.data = data;
+        this.objective = objective;
+        this.options = options;
+        this.run = run;
+    }
+
     /** Group-relative advantages, PPO's clipped loss, no KL, completions of at most 32 tokens that end at the end token. */
     public static PolicyTraining of(CausalLm policy, Tokenizer tokenizer) {
         return new PolicyTraining(
-                policy,
-                tokenizer,
-                null,
-                List.of(),
-                CreditAssignment.asGiven(),
-                AdvantageEstimator.groupRelative(),
-                PolicyLoss.ppoClip(0.2),
-                null,
-                KlController.fixed(0),
-                null,
-                ValueLoss.squared(),
+                new PolicyModels(policy, tokenizer, null, null),
+                new PolicyData(
+                        null,
+                        List.of(),
+                        Sampling.of(32).stopAt(tokenizer.endId()).pad(tokenizer.padId()),
+                        EqualGroups.KEEP,
+                        null),
+                new PolicyObjective(
+                        CreditAssignment.asGiven(),
+                        AdvantageEstimator.groupRelative(),
+                        PolicyLoss.ppoClip(0.2),
+                        ValueLoss.squared(),
+                        null,
+                        KlController.fixed(0)),
                 PolicyOptions.standard(),
-                Sampling.of(32).stopAt(tokenizer.endId()).pad(tokenizer.padId()),
-                EqualGroups.KEEP,
-                Seeds.root().child("policy training").value());
-    }
-
-    public PolicyTraining {
-        rewards = List.copyOf(rewards);
+                new RunOptions(Seeds.root().child("policy training").value(), List.of(), null));
     }
 
     /** Where prompts come from. */
     public PolicyTraining prompts(PromptSource prompts) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                prompts,
-                rewards,
-                credit,
-                estimator,
-                policyLoss,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                options,
-                sampling,
-                equalGroups,
-                seed);
+        return with(data.withSource(prompts));
     }
 
     /** One more reward, with weight 1. */
@@ -111,84 +95,22 @@ public record PolicyTraining(
 
     /** One more reward; those that give null are left out of a completion's weighted sum. */
     public PolicyTraining reward(String name, RewardFunction function, double weight) {
-        List<NamedReward> all = new ArrayList<>(rewards);
-        all.add(new NamedReward(name, function, weight));
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                all,
-                credit,
-                estimator,
-                policyLoss,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                options,
-                sampling,
-                equalGroups,
-                seed);
+        return with(data.withReward(new NamedReward(name, function, weight)));
     }
 
     /** How the outcome becomes rewards of tokens. */
     public PolicyTraining credit(CreditAssignment assignment) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                assignment,
-                estimator,
-                policyLoss,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                options,
-                sampling,
-                equalGroups,
-                seed);
+        return with(objective.withCredit(assignment));
     }
 
     /** How token rewards become advantages; a lambda is as good as one of the library. */
     public PolicyTraining advantages(AdvantageEstimator other) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                credit,
-                other,
-                policyLoss,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                options,
-                sampling,
-                equalGroups,
-                seed);
+        return with(objective.withEstimator(other));
     }
 
     /** The loss on the policy. */
     public PolicyTraining loss(PolicyLoss other) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                credit,
-                estimator,
-                other,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                options,
-                sampling,
-                equalGroups,
-                seed);
+        return with(objective.withPolicyLoss(other));
     }
 
     /** A KL term in the loss, its mean over tokens times a coefficient. */
@@ -198,42 +120,17 @@ public record PolicyTraining(
 
     /** A KL term whose coefficient a controller moves with the mean KL of a token. */
     public PolicyTraining kl(KlEstimator klOfTokens, KlController controller) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                credit,
-                estimator,
-                policyLoss,
-                klOfTokens,
-                controller,
-                valueModel,
-                valueLoss,
-                options,
-                sampling,
-                equalGroups,
-                seed);
+        return with(objective.withKl(klOfTokens, controller));
+    }
+
+    /** A model that stands in for the policy's start as the reference: a teacher to distil, an older policy. It is only read. */
+    public PolicyTraining reference(CausalLm other) {
+        return with(models.withReference(other));
     }
 
     /** A critic, for estimators that read values. */
     public PolicyTraining critic(ValueModel model, ValueLoss loss) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                credit,
-                estimator,
-                policyLoss,
-                klEstimator,
-                klController,
-                model,
-                loss,
-                options,
-                sampling,
-                equalGroups,
-                seed);
+        return with(models.withCritic(model)).with(objective.withValueLoss(loss));
     }
 
     /** A critic trained by squared error. */
@@ -243,133 +140,140 @@ public record PolicyTraining(
 
     /** Completions of each prompt. */
     public PolicyTraining samples(int count) {
-        return options(new PolicyOptions(
-                options.prompts(),
-                count,
-                options.updates(),
-                options.minibatch(),
-                options.learningRate(),
-                options.criticLearningRate(),
-                options.clipNorm()));
+        return options(options.withSamples(count));
     }
 
     /** Prompts of each step. */
     public PolicyTraining promptsPerStep(int count) {
-        return options(new PolicyOptions(
-                count,
-                options.samples(),
-                options.updates(),
-                options.minibatch(),
-                options.learningRate(),
-                options.criticLearningRate(),
-                options.clipNorm()));
+        return options(options.withPrompts(count));
     }
 
     /** Step size of the policy. */
     public PolicyTraining learningRate(double rate) {
-        return options(new PolicyOptions(
-                options.prompts(),
-                options.samples(),
-                options.updates(),
-                options.minibatch(),
-                rate,
-                options.criticLearningRate(),
-                options.clipNorm()));
+        return options(options.withLearningRate(rate));
     }
 
     /** All sizes and rates at once. */
     public PolicyTraining options(PolicyOptions other) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                credit,
-                estimator,
-                policyLoss,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                other,
-                sampling,
-                equalGroups,
-                seed);
+        return new PolicyTraining(models, data, objective, other, run);
     }
 
     /** How completions are drawn. */
     public PolicyTraining sampling(Sampling other) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                credit,
-                estimator,
-                policyLoss,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                options,
-                other,
-                equalGroups,
-                seed);
+        return with(data.withSampling(other));
     }
 
-    /** What is done with prompts that teach nothing, judged by the raw reward. */
+    /** What is done with prompts that teach nothing, judged by the weighted sum of raw rewards. */
     public PolicyTraining equalGroups(EqualGroups rule) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                credit,
-                estimator,
-                policyLoss,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                options,
-                sampling,
-                rule,
-                seed);
+        return with(data.withEqualGroups(rule, null));
+    }
+
+    /** What is done with prompts that teach nothing, judged by one reward, such as the outcome beside shaping rewards. */
+    public PolicyTraining equalGroups(EqualGroups rule, String reward) {
+        return with(data.withEqualGroups(rule, reward));
     }
 
     /** Draws prompts and completions. */
     public PolicyTraining seed(long value) {
-        return new PolicyTraining(
-                policy,
-                tokenizer,
-                source,
-                rewards,
-                credit,
-                estimator,
-                policyLoss,
-                klEstimator,
-                klController,
-                valueModel,
-                valueLoss,
-                options,
-                sampling,
-                equalGroups,
-                value);
+        return with(run.withSeed(value));
     }
 
-    /** A run that can be stepped, left and taken up again. */
+    /** One more listener. */
+    public PolicyTraining listener(TrainingListener more) {
+        return with(run.withListener(more));
+    }
+
+    /**
+     * Writes checkpoints into a folder of this run's own, and goes on from the newest that is there: a killed run that is
+     * started again ends bit for bit where it would have. Rewards are functions, which no checkpoint can compare: keep them.
+     */
+    public PolicyTraining checkpoints(Path folder, int everySteps) {
+        return with(run.withCheckpoints(folder, everySteps));
+    }
+
+    private PolicyTraining with(PolicyModels other) {
+        return new PolicyTraining(other, data, objective, options, run);
+    }
+
+    private PolicyTraining with(PolicyData other) {
+        return new PolicyTraining(models, other, objective, options, run);
+    }
+
+    private PolicyTraining with(PolicyObjective other) {
+        return new PolicyTraining(models, data, other, options, run);
+    }
+
+    private PolicyTraining with(RunOptions other) {
+        return new PolicyTraining(models, data, objective, options, other);
+    }
+
+    PolicyModels models() {
+        return models;
+    }
+
+    PolicyData data() {
+        return data;
+    }
+
+    PolicyObjective objective() {
+        return objective;
+    }
+
+    PolicyOptions options() {
+        return options;
+    }
+
+    RunOptions run() {
+        return run;
+    }
+
+    /** A run that can be stepped, left and taken up again; with checkpoints it stands where the newest says. */
     public PolicyRun start() {
+        PromptSource source = data.source();
         if (source == null) {
             throw new IllegalStateException("prompts: expected a source, given by prompts(...), got none");
         }
-        if (rewards.isEmpty()) {
+        if (data.rewards().isEmpty()) {
             throw new IllegalStateException("rewards: expected at least one, given by reward(...), got none");
+        }
+        String outcome = data.outcome();
+        if (outcome != null && data.rewards().stream().noneMatch(r -> r.name().equals(outcome))) {
+            throw Check.failure(
+                    "equalGroups",
+                    "one of " + data.rewards().stream().map(NamedReward::name).toList(),
+                    outcome);
         }
         return new PolicyRun(this, source);
     }
 
-    /** So many steps, one by one; stop reading whenever you like. */
+    /** The steps of a run up to that number, one by one; stop reading whenever you like. The run is closed after the last. */
     public Iterable<PolicyStep> steps(int count) {
-        return start().steps(count);
+        return () -> {
+            PolicyRun started = start();
+            Iterator<PolicyStep> steps =
+                    started.steps(Math.max(0, count - started.taken())).iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    boolean more = steps.hasNext();
+                    if (!more) {
+                        started.close();
+                    }
+                    return more;
+                }
+
+                @Override
+                public PolicyStep next() {
+                    return steps.next();
+                }
+            };
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "PolicyTraining(" + models.policy() + ", rewards "
+                + data.rewards().stream().map(NamedReward::name).toList() + ", " + objective.credit() + ", "
+                + objective.estimator() + ", " + objective.policyLoss() + ", " + options + ")";
     }
 }

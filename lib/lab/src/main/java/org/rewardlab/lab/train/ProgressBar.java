@@ -6,9 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.lab.display.Progress;
 
-/** Shows a run on the current display: percentage, rate, time left, and of the last batch loss, accuracy, margin and gradient norm. */
+/** Shows a run on the current display: percentage, rate, time left, and of the last batch loss, reward, accuracy, margin and gradient norm. */
 public final class ProgressBar implements TrainingListener {
-    private static final Set<String> SHOWN = Set.of("loss", "rewards/accuracies", "rewards/margins", "grad_norm");
+    private static final Set<String> SHOWN =
+            Set.of("loss", "reward", "rewards/accuracies", "rewards/margins", "grad_norm");
 
     private final String label;
     private @Nullable Progress bar;
@@ -23,6 +24,13 @@ public final class ProgressBar implements TrainingListener {
     @Override
     public void started(int steps) {
         bar = Progress.of(label, steps);
+    }
+
+    @Override
+    public void resumed(int step) {
+        if (bar != null) {
+            bar.advance(step, Map.of());
+        }
     }
 
     @Override

@@ -53,7 +53,7 @@ final class RewardModelLoop {
     RewardModelRun run() {
         tell(listener -> listener.started(steps));
         String reason = "stopped by an error";
-        try (AdamW optimizer = new AdamW(model.parameters(), options.learningRate(), options.weightDecay());
+        try (Optimizer optimizer = new Optimizer(model.parameters(), options.learningRate(), options.weightDecay());
                 Snapshot lastGood = new Snapshot(model.parameters())) {
             Ranking heldOut = evaluate(0);
             int step = 0;
@@ -80,7 +80,7 @@ final class RewardModelLoop {
         }
     }
 
-    private void step(int step, AdamW optimizer, Snapshot lastGood) {
+    private void step(int step, Optimizer optimizer, Snapshot lastGood) {
         EncodedPairs batch = train.rows(rows(step));
         Map<String, Double> metrics = new LinkedHashMap<>();
         try (Scope scope = Scope.open()) {
@@ -90,9 +90,9 @@ final class RewardModelLoop {
             metrics.put("loss", value);
             out.metrics().toMap().forEach((name, number) -> metrics.put(MetricNames.of(name), number));
             Gradients.backward(Gradients.record(() -> Penalty.l2(out.loss(), model.parameters(), options.l2())));
-            AdamW.Norms norms = optimizer.step();
-            metrics.put("grad_norm", norms.gradients());
-            if (!Double.isFinite(value) || !norms.finite()) {
+            double norm = optimizer.step(0);
+            metrics.put("grad_norm", norm);
+            if (!Double.isFinite(value) || !Double.isFinite(norm) || !Double.isFinite(optimizer.parameterNorm())) {
                 lastGood.restore();
                 String what = Double.isFinite(value) ? "the parameters are no longer finite" : "the loss is " + value;
                 throw new TrainingDiverged(what, step, steps, options.learningRate());

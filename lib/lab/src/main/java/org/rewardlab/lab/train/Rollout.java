@@ -38,7 +38,7 @@ record Rollout(
     static Rollout draw(PolicyTraining setup, PromptSource source, Seeds seeds) {
         Draft draft = new Draft(setup);
         int wanted = setup.options().prompts();
-        int tries = setup.equalGroups() == PolicyTraining.EqualGroups.RESAMPLE ? RESAMPLES + 1 : 1;
+        int tries = setup.data().equalGroups() == PolicyTraining.EqualGroups.RESAMPLE ? RESAMPLES + 1 : 1;
         int equal = 0;
         for (int attempt = 0; attempt < tries && wanted > 0; attempt++) {
             List<Prompt> prompts = source.draw(wanted, seeds.child("prompts").step(attempt));
@@ -70,13 +70,14 @@ record Rollout(
             List<Prompt> repeated = new ArrayList<>();
             List<int[]> tokens = new ArrayList<>();
             for (Prompt prompt : some) {
-                int[] encoded = setup.tokenizer().encode(prompt.text());
+                int[] encoded = setup.models().tokenizer().encode(prompt.text());
                 for (int i = 0; i < each; i++) {
                     repeated.add(prompt);
                     tokens.add(encoded);
                 }
             }
-            List<Completion> drawn = Sampler.sample(setup.policy(), tokens, setup.sampling(), seeds.value());
+            List<Completion> drawn =
+                    Sampler.sample(setup.models().policy(), tokens, setup.data().sampling(), seeds.value());
             List<Map<String, Double>> scored = score(repeated, drawn);
             int equal = 0;
             for (int g = 0; g < some.size(); g++, group++) {
@@ -84,9 +85,9 @@ record Rollout(
                 for (int i = 0; i < each; i++) {
                     sums[i] = sum(scored.get(g * each + i));
                 }
-                boolean same = each > 1 && Arrays.stream(sums).allMatch(sum -> Double.compare(sum, sums[0]) == 0);
+                boolean same = each > 1 && equal(scored.subList(g * each, (g + 1) * each), sums);
                 equal += same ? 1 : 0;
-                boolean keep = !same || setup.equalGroups() == PolicyTraining.EqualGroups.KEEP;
+                boolean keep = !same || setup.data().equalGroups() == PolicyTraining.EqualGroups.KEEP;
                 if (!keep && !last) {
                     continue;
                 }
@@ -110,22 +111,37 @@ record Rollout(
             for (int i = 0; i < drawn.size(); i++) {
                 rows.add(new RewardFunction.Row(
                         repeated.get(i).text(),
-                        setup.tokenizer().decode(drawn.get(i).tokens()),
+                        setup.models().tokenizer().decode(drawn.get(i).tokens()),
                         repeated.get(i).columns()));
                 scored.add(new LinkedHashMap<>());
             }
-            for (NamedReward reward : setup.rewards()) {
+            for (NamedReward reward : setup.data().rewards()) {
                 double[] scores = reward.function().scoreAll(rows);
                 for (int i = 0; i < scores.length; i++) {
+                    if (Double.isInfinite(scores[i])) {
+                        NonFiniteTerm.check(
+                                "the reward \"" + reward.name() + "\"", scores[i], "a bound on that reward");
+                    }
                     scored.get(i).put(reward.name(), scores[i]);
                 }
             }
             return scored;
         }
 
+        /** Whether all completions of a prompt earned the same, before any credit or shaping: by one reward or by their sum. */
+        private boolean equal(List<Map<String, Double>> scores, double[] sums) {
+            String outcome = setup.data().outcome();
+            double[] judged = outcome == null
+                    ? sums
+                    : scores.stream()
+                            .mapToDouble(map -> map.getOrDefault(outcome, Double.NaN))
+                            .toArray();
+            return Arrays.stream(judged).allMatch(score -> Double.compare(score, judged[0]) == 0);
+        }
+
         private double sum(Map<String, Double> scores) {
             double sum = Double.NaN;
-            for (NamedReward reward : setup.rewards()) {
+            for (NamedReward reward : setup.data().rewards()) {
                 double score = scores.getOrDefault(reward.name(), Double.NaN);
                 if (!Double.isNaN(score)) {
                     sum = (Double.isNaN(sum) ? 0 : sum) + reward.weight() * score;
@@ -153,7 +169,7 @@ record Rollout(
         private Map<String, Double> metrics(double[] sums, int equal) {
             Map<String, Double> metrics = new LinkedHashMap<>();
             spread(sums, "reward", "reward_std", metrics);
-            for (NamedReward reward : setup.rewards()) {
+            for (NamedReward reward : setup.data().rewards()) {
                 double[] scores = named.stream()
                         .mapToDouble(map -> map.get(reward.name()))
                         .toArray();

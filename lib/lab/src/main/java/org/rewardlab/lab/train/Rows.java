@@ -13,11 +13,9 @@ final class Rows {
               return torch.narrow(torch.index_select(x, 0, rows), 1, 0, width)
             """);
 
-    private final int[] rows;
     private final NDArray index;
 
     Rows(NDManager manager, int[] rows) {
-        this.rows = rows.clone();
         long[] places = new long[rows.length];
         for (int i = 0; i < rows.length; i++) {
             places[i] = rows[i];
@@ -28,13 +26,5 @@ final class Rows {
     /** These rows of a matrix, cut to the width of the longest of them. */
     NDArray of(NDArray matrix, int width) {
         return SELECT.call(matrix, index, (long) width);
-    }
-
-    boolean[] of(boolean[] flags) {
-        boolean[] some = new boolean[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            some[i] = flags[rows[i]];
-        }
-        return some;
     }
 }

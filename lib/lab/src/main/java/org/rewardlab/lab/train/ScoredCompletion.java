@@ -1,8 +1,15 @@
 package org.rewardlab.lab.train;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.rewardlab.credit.Advantages;
+import org.rewardlab.credit.Rollouts;
 import org.rewardlab.lab.data.Prompt;
 import org.rewardlab.lab.generate.Completion;
+import org.rewardlab.lab.model.Tokenizer;
+import org.rewardlab.tensor.Tensors;
 
 /**
  * One completion of a step with all that was said of it.
@@ -13,7 +20,7 @@ import org.rewardlab.lab.generate.Completion;
  * @param rewards of each function by name, NaN where it does not apply
  * @param reward their weighted sum, NaN if none applies
  * @param logps of each token under the policy before the step
- * @param refLogps under the reference; empty without one
+ * @param refLogps under the reference
  * @param tokenRewards what credit assignment gave each token
  * @param advantages of each token
  */
@@ -27,4 +34,30 @@ public record ScoredCompletion(
         double[] logps,
         double[] refLogps,
         double[] tokenRewards,
-        double[] advantages) {}
+        double[] advantages) {
+
+    /** The rows of a step. */
+    static List<ScoredCompletion> describe(
+            Rollout rollout, Tokenizer tokenizer, RolloutBatch batch, Rollouts credited, Advantages estimated) {
+        double[][] logps = Tensors.toRows(batch.oldLogps());
+        double[][] ref = Tensors.toRows(batch.refLogps());
+        double[][] rewards = Tensors.toRows(credited.rewards());
+        double[][] advantage = Tensors.toRows(estimated.advantages());
+        List<ScoredCompletion> samples = new ArrayList<>();
+        for (int b = 0; b < logps.length; b++) {
+            Completion completion = rollout.completions().get(b);
+            int n = completion.length();
+            samples.add(new ScoredCompletion(
+                    rollout.prompts().get(b),
+                    tokenizer.decode(completion.tokens()),
+                    completion,
+                    rollout.named().get(b),
+                    rollout.rewards()[b],
+                    Arrays.copyOf(logps[b], n),
+                    Arrays.copyOf(ref[b], n),
+                    Arrays.copyOf(rewards[b], n),
+                    Arrays.copyOf(advantage[b], n)));
+        }
+        return samples;
+    }
+}

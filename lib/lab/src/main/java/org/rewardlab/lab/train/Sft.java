@@ -1,12 +1,10 @@
 package org.rewardlab.lab.train;
 
-import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.rewardlab.lab.data.Shuffle;
 import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.SequenceBatch;
@@ -14,9 +12,6 @@ import org.rewardlab.lab.model.Tokenizer;
 import org.rewardlab.policy.NegativeLogLikelihood;
 import org.rewardlab.policy.TokenLogps;
 import org.rewardlab.tensor.Check;
-import org.rewardlab.tensor.Gradients;
-import org.rewardlab.tensor.LossOutput;
-import org.rewardlab.tensor.Scope;
 
 /**
  * Supervised fine-tuning: makes given completions likely. {@code Sft.of(model, tokenizer).on(examples).epochs(3).run()}.
@@ -24,18 +19,24 @@ import org.rewardlab.tensor.Scope;
  * <p>Only completion tokens and the end token are learnt, prompts are not. Each method gives another description; only {@link
  * #run()} does anything.
  */
-public record Sft(
-        CausalLm model,
-        Tokenizer tokenizer,
-        List<Example> examples,
-        int epochs,
-        int batchSize,
-        double learningRate,
-        long seed,
-        List<TrainingListener> listeners) {
+public final class Sft {
+
+    private final CausalLm model;
+    private final Tokenizer tokenizer;
+    private final List<Example> examples;
+    private final FitOptions options;
+    private final RunOptions run;
 
     /** A prompt and the completion to learn. */
     public record Example(String prompt, String completion) {}
+
+    private Sft(CausalLm model, Tokenizer tokenizer, List<Example> examples, FitOptions options, RunOptions run) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.examples = List.copyOf(examples);
+        this.options = options;
+        this.run = run;
+    }
 
     /** The shapes and steps that a tiny model learns with: 3 epochs in batches of 32 at 1e-3, a progress bar. */
     public static Sft of(CausalLm model, Tokenizer tokenizer) {
@@ -43,55 +44,64 @@ public record Sft(
                 model,
                 tokenizer,
                 List.of(),
-                3,
-                32,
-                1e-3,
-                Seeds.root().child("sft").value(),
-                List.of(new ProgressBar("fine-tuning")));
-    }
-
-    public Sft {
-        examples = List.copyOf(examples);
-        listeners = List.copyOf(listeners);
-        Check.atLeast("epochs", epochs, 1);
-        Check.atLeast("batchSize", batchSize, 1);
-        Check.positive("learningRate", learningRate);
+                FitOptions.standard(),
+                new RunOptions(Seeds.root().child("sft").value(), List.of(new ProgressBar("fine-tuning")), null));
     }
 
     /** The examples to learn. */
     public Sft on(List<Example> given) {
-        return new Sft(model, tokenizer, given, epochs, batchSize, learningRate, seed, listeners);
+        return new Sft(model, tokenizer, given, options, run);
     }
 
     /** Passes over the examples. */
     public Sft epochs(int count) {
-        return new Sft(model, tokenizer, examples, count, batchSize, learningRate, seed, listeners);
+        return options(options.withEpochs(count));
     }
 
     /** Examples of a step. */
     public Sft batchSize(int size) {
-        return new Sft(model, tokenizer, examples, epochs, size, learningRate, seed, listeners);
+        return options(options.withBatchSize(size));
     }
 
     /** Step size of the optimizer. */
     public Sft learningRate(double rate) {
-        return new Sft(model, tokenizer, examples, epochs, batchSize, rate, seed, listeners);
+        return options(options.withLearningRate(rate));
+    }
+
+    /** All sizes and rates at once. */
+    public Sft options(FitOptions other) {
+        return new Sft(model, tokenizer, examples, other, run);
     }
 
     /** Draws the order of examples. */
     public Sft seed(long value) {
-        return new Sft(model, tokenizer, examples, epochs, batchSize, learningRate, value, listeners);
+        return with(run.withSeed(value));
+    }
+
+    /** One more listener. */
+    public Sft listener(TrainingListener more) {
+        return with(run.withListener(more));
     }
 
     /** Without any listener. */
     public Sft quiet() {
-        return new Sft(model, tokenizer, examples, epochs, batchSize, learningRate, seed, List.of());
+        return with(run.quiet());
+    }
+
+    /** Writes checkpoints into a folder of this run's own, and goes on from the newest that is there: {@link #run()} of a killed run ends where it would have. */
+    public Sft checkpoints(Path folder, int everySteps) {
+        return with(run.withCheckpoints(folder, everySteps));
+    }
+
+    private Sft with(RunOptions other) {
+        return new Sft(model, tokenizer, examples, options, other);
     }
 
     /**
      * Trains the model in place and gives the mean loss of the last epoch.
      *
-     * <p>An interrupt ends the run between two steps; the model is as far as it came.
+     * <p>An interrupt ends the run between two steps; the model is as far as it came, and with checkpoints a later call goes
+     * on from there.
      *
      * @throws TrainingDiverged if the loss is no longer finite
      */
@@ -103,72 +113,31 @@ public record Sft(
         List<int[]> completions = new ArrayList<>();
         for (Example example : examples) {
             prompts.add(tokenizer.encode(example.prompt()));
-            completions.add(ended(tokenizer.encode(example.completion())));
+            completions.add(Texts.ended(tokenizer, example.completion()));
         }
-        int steps = epochs * ((examples.size() + batchSize - 1) / batchSize);
-        listeners.forEach(listener -> listener.started(steps));
-        String reason = "stopped by an error";
-        double mean = Double.NaN;
-        try (AdamW optimizer = new AdamW(model.parameters(), learningRate, 0)) {
-            int number = 0;
-            for (int epoch = 0; epoch < epochs; epoch++) {
-                int[] order = Shuffle.order(
-                        examples.size(), new Seeds(seed).child(epoch).value());
-                double sum = 0;
-                int batches = 0;
-                for (int from = 0; from < order.length; from += batchSize, batches++) {
-                    if (Thread.currentThread().isInterrupted()) {
-                        reason = "interrupted";
-                        return batches == 0 ? mean : sum / batches;
-                    }
-                    sum += step(++number, steps, optimizer, order, from, prompts, completions);
-                }
-                mean = sum / batches;
-            }
-            reason = "";
-            return mean;
-        } finally {
-            String why = reason;
-            listeners.forEach(listener -> listener.ended(why));
-        }
+        Map<String, String> setup = Map.of("data", Texts.digest(examples));
+        FitLoop loop = new FitLoop("Sft", examples.size(), options, run, setup, (manager, rows, metrics) -> {
+            SequenceBatch batch = SequenceBatch.of(
+                    manager,
+                    model.dataType(),
+                    Arrays.stream(rows).mapToObj(prompts::get).toList(),
+                    Arrays.stream(rows).mapToObj(completions::get).toList(),
+                    tokenizer.padId());
+            return MicroBatches.backward(
+                    batch,
+                    options.microBatch(),
+                    some -> model.responseLogps(some, 1),
+                    logps -> new NegativeLogLikelihood()
+                            .loss(new TokenLogps(logps, batch.mask()))
+                            .loss(),
+                    "the loss",
+                    "clipping gradients with clipNorm(1)");
+        });
+        return loop.run(model.parameters()).metric("loss");
     }
 
-    private double step(
-            int number,
-            int steps,
-            AdamW optimizer,
-            int[] order,
-            int from,
-            List<int[]> prompts,
-            List<int[]> completions) {
-        List<int[]> somePrompts = new ArrayList<>();
-        List<int[]> someCompletions = new ArrayList<>();
-        for (int i = from; i < Math.min(order.length, from + batchSize); i++) {
-            somePrompts.add(prompts.get(order[i]));
-            someCompletions.add(completions.get(order[i]));
-        }
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        try (NDManager manager = NDManager.newBaseManager();
-                Scope scope = Scope.open()) {
-            SequenceBatch batch =
-                    SequenceBatch.of(manager, model.dataType(), somePrompts, someCompletions, tokenizer.padId());
-            LossOutput loss = Gradients.record(() ->
-                    new NegativeLogLikelihood().loss(new TokenLogps(model.responseLogps(batch, 1), batch.mask())));
-            Gradients.backward(loss.loss());
-            metrics.put("loss", loss.value());
-            metrics.put("grad_norm", optimizer.step().gradients());
-        }
-        if (!Double.isFinite(metrics.get("loss"))) {
-            throw new TrainingDiverged("the loss is " + metrics.get("loss"), number, steps, learningRate);
-        }
-        TrainingStep done = new TrainingStep(number, steps, (double) number * epochs / steps, metrics);
-        listeners.forEach(listener -> listener.stepped(done));
-        return metrics.get("loss");
-    }
-
-    private int[] ended(int[] tokens) {
-        int[] all = Arrays.copyOf(tokens, tokens.length + 1);
-        all[tokens.length] = tokenizer.endId();
-        return all;
+    @Override
+    public String toString() {
+        return "Sft(" + model + ", " + examples.size() + " examples, " + options + ")";
     }
 }

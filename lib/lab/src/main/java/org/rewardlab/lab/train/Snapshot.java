@@ -4,17 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.List;
-import org.rewardlab.tensor.GradientMode;
-import org.rewardlab.tensor.Scope;
-import org.rewardlab.tensor.Script;
 
 /** A copy of parameters to fall back on. */
 final class Snapshot implements AutoCloseable {
-    private static final Script COPY = Script.of("""
-            def copy(self, to: Tensor, source: Tensor) -> Tensor:
-              return torch.copy_(to, source)
-            """);
-
     private final NDManager manager = NDManager.newBaseManager();
     private final List<NDArray> parameters;
     private final List<NDArray> copies;
@@ -41,11 +33,8 @@ final class Snapshot implements AutoCloseable {
     }
 
     private static void copy(List<NDArray> from, List<NDArray> to) {
-        try (Scope scope = Scope.open();
-                GradientMode mode = GradientMode.paused()) {
-            for (int i = 0; i < from.size(); i++) {
-                COPY.call(to.get(i), from.get(i));
-            }
+        for (int i = 0; i < from.size(); i++) {
+            Weights.copy(from.get(i), to.get(i));
         }
     }
 

@@ -11,11 +11,18 @@ import org.rewardlab.tensor.Tensors;
 final class SlowTransformer {
 
     private final TransformerConfig c;
+    private final double[] frequencies;
     private final Map<String, double[]> weights = new HashMap<>();
 
     SlowTransformer(TransformerConfig config, Map<String, NDArray> named) {
-        this.c = config;
+        this(config, config.rope().frequencies(config.headSize()), Map.of());
         named.forEach((name, array) -> weights.put(name, Tensors.toDoubles(array)));
+    }
+
+    SlowTransformer(TransformerConfig config, double[] frequencies, Map<String, double[]> named) {
+        this.c = config;
+        this.frequencies = frequencies.clone();
+        weights.putAll(named);
     }
 
     /** Logits [T][V] of one sequence. */
@@ -93,7 +100,6 @@ final class SlowTransformer {
 
     private double[] rotate(double[] x, int heads, int position) {
         int half = c.headSize() / 2;
-        double[] frequencies = c.rope().frequencies(c.headSize());
         double[] out = new double[x.length];
         for (int head = 0; head < heads; head++) {
             int at = head * c.headSize();

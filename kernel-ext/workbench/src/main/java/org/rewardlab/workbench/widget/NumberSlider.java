@@ -1,0 +1,41 @@
+package org.rewardlab.workbench.widget;
+
+import org.rewardlab.tensor.Check;
+
+/** What sliders of numbers have in common. */
+abstract class NumberSlider<T extends Number> extends Control<T> {
+
+    NumberSlider(String name, String description, String format) {
+        super(name, "SliderStyleModel", description, "value");
+        initially("orientation", "horizontal");
+        initially("readout", true);
+        initially("readout_format", format);
+        initially("continuous_update", true);
+    }
+
+    static void order(double min, double max, double value) {
+        for (double each : new double[] {min, max, value}) {
+            if (!Double.isFinite(each)) {
+                throw new IllegalArgumentException("min, max, value: expected finite numbers, got " + each);
+            }
+        }
+        if (min >= max) {
+            throw new IllegalArgumentException("max: expected more than min " + min + ", got " + max);
+        }
+        Check.within("value", value, min, max);
+    }
+
+    @Override
+    public T value() {
+        @SuppressWarnings("unchecked")
+        T value = (T) java.util.Objects.requireNonNull(get("value"));
+        return value;
+    }
+
+    abstract String range();
+
+    @Override
+    String text() {
+        return super.text() + " (" + range() + ")";
+    }
+}

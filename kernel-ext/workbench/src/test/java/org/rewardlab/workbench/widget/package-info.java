@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.workbench.widget;
+
+import org.jspecify.annotations.NullMarked;

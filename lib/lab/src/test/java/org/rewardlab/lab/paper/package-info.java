@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.lab.paper;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.evaluate;
+
+import org.jspecify.annotations.NullMarked;

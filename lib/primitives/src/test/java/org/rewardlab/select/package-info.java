@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.select;
+
+import org.jspecify.annotations.NullMarked;
