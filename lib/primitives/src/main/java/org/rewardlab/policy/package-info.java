@@ -40,12 +40,12 @@
  *     <td>an engine that samples with other numbers than the policy's</td></tr>
  * <tr><td>{@link org.rewardlab.policy.KlEstimator}, {@link org.rewardlab.policy.Kl}</td>
  *     <td>how far the policy is from its reference</td></tr>
- * <tr><td>{@link org.rewardlab.policy.PlusKl}, {@link org.rewardlab.policy.PlusEntropy}</td><td>a KL penalty or an
- *     entropy bonus on top of any loss</td></tr>
  * <tr><td>{@link org.rewardlab.policy.KlController}</td><td>how the weight of a KL penalty or an entropy bonus
  *     moves</td></tr>
  * <tr><td>{@link org.rewardlab.policy.ValueLoss}, {@link org.rewardlab.policy.SquaredValue}</td><td>what a critic is
  *     trained by</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.PlusKl}, {@link org.rewardlab.policy.PlusEntropy}</td><td>a KL penalty or an
+ *     entropy bonus on top of any loss</td></tr>
  * <tr><td>{@link org.rewardlab.policy.NegativeLogLikelihood}</td><td>supervised fine-tuning: REINFORCE with advantages
  *     of 1</td></tr>
  * <tr><td>{@link org.rewardlab.policy.GeneralizedJsd}</td><td>distillation on policy</td></tr>
