@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the benchmarks beside the same work in PyTorch: of the primitives into lib/primitives/BENCHMARKS.md, then of the
-# transformer into lib/lab/BENCHMARKS.md (--models: these alone; ROUNDS: how many blocks, default 9). Other arguments go to org.rewardlab.bench.Benchmarks (--only REGEX, --rounds N, --no-growth, --out FILE).
+# transformer into lib/lab/BENCHMARKS.md. --models runs the latter alone, in ROUNDS blocks (default 9); any other argument
+# goes to org.rewardlab.bench.Benchmarks, which then runs alone (--only REGEX, --rounds N, --no-growth, --out FILE).
 # PYTHON names a Python that has torch (default /usr/bin/python3; Debian: apt-get install python3-torch).
 set -euo pipefail
 
