@@ -32,7 +32,8 @@ public final class SoftmaxTable {
         this.logits = new double[logits.length][];
         this.gathered = new double[logits.length][logits[0].length];
         for (int s = 0; s < logits.length; s++) {
-            if (logits[s].length != logits[0].length || !Arrays.stream(logits[s]).allMatch(Double::isFinite)) {
+            if (logits[s].length != logits[0].length
+                    || !Arrays.stream(logits[s]).allMatch(Double::isFinite)) {
                 throw new IllegalArgumentException("logits: expected " + logits[0].length
                         + " finite numbers for each state, got " + Arrays.toString(logits[s]));
             }

@@ -59,6 +59,7 @@ class SoftmaxTableTest {
     void whatDoesNotFitIsRejectedByName() {
         assertThatThrownBy(() -> new SoftmaxTable(0, 3)).hasMessageStartingWith("logits: ");
         assertThatThrownBy(() -> new SoftmaxTable(new double[][] {{1, 2}, {1}})).hasMessageStartingWith("logits: ");
-        assertThatThrownBy(() -> new SoftmaxTable(new double[][] {{Double.NaN}})).hasMessageStartingWith("logits: ");
+        assertThatThrownBy(() -> new SoftmaxTable(new double[][] {{Double.NaN}}))
+                .hasMessageStartingWith("logits: ");
     }
 }
