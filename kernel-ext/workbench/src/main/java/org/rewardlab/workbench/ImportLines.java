@@ -24,6 +24,8 @@ public final class ImportLines {
             "import org.rewardlab.lab.environment.*;",
             "import org.rewardlab.lab.experiment.*;",
             "import org.rewardlab.lab.generate.*;",
+            "import org.rewardlab.lab.judge.*;",
+            "import org.rewardlab.lab.judge.math.*;",
             "import org.rewardlab.lab.model.*;",
             "import org.rewardlab.lab.paper.*;",
             "import org.rewardlab.lab.plot.*;",

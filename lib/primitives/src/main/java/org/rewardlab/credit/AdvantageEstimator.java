@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * From token rewards to advantages. Pure numbers: nothing here is differentiated.
  *
- * <p>Estimators with a critic read {@code values}; group estimators read {@code groups} and give every counted token of a
- * row the same number, 0 elsewhere.
+ * <p>Estimators with a critic read {@code values}; group estimators read {@code groups} and give every counted token of
+ * a row the same number, 0 elsewhere.
  */
 @FunctionalInterface
 public interface AdvantageEstimator extends Serializable {

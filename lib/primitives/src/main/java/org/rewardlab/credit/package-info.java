@@ -1,9 +1,9 @@
 /**
  * Who earned what: from rewards to the advantage of each token.
  *
- * <p>Two families meet here. A {@link org.rewardlab.credit.CreditAssignment} says which token a reward belongs to, an {@link
- * org.rewardlab.credit.AdvantageEstimator} how much better each token was than expected; any of the one goes with any of
- * the other, since both read {@link org.rewardlab.credit.Rollouts}. Nothing here is differentiated.
+ * <p>Two families meet here. A {@link org.rewardlab.credit.CreditAssignment} says which token a reward belongs to, an
+ * {@link org.rewardlab.credit.AdvantageEstimator} how much better each token was than expected; any of the one goes
+ * with any of the other, since both read {@link org.rewardlab.credit.Rollouts}. Nothing here is differentiated.
  *
  * <p>With r the token rewards, R the reward-to-go, s the sum of a row and v a critic's values, estimators differ in the
  * baseline that they subtract and in what they divide by:
@@ -12,20 +12,23 @@
  * <caption>{@link org.rewardlab.credit.AdvantageEstimator}</caption>
  * <tr><th>estimator</th><th>advantage</th><th>relatives</th></tr>
  * <tr><td>{@link org.rewardlab.credit.DiscountedReturns}</td><td>R</td><td>REINFORCE</td></tr>
- * <tr><td>{@link org.rewardlab.credit.Gae}</td><td>sum of (gamma lambda)^k (r + gamma v' - v)</td><td>lambda = 1: R - v;
- *     lambda = 0: one-step errors</td></tr>
- * <tr><td>{@link org.rewardlab.credit.Remax}</td><td>R - score of the greedy answer</td><td>baseline 0: REINFORCE</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.Gae}</td><td>sum of (gamma lambda)^k (r + gamma v' - v)</td><td>lambda = 1: R -
+ *     v; lambda = 0: one-step errors</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.Remax}</td><td>R - score of the greedy answer</td><td>baseline 0:
+ *     REINFORCE</td></tr>
  * <tr><td>{@link org.rewardlab.credit.ReinforcePlusPlus}</td><td>R, whitened over the batch</td><td>no critic, no
  *     groups</td></tr>
- * <tr><td>{@link org.rewardlab.credit.GroupRelative}</td><td>(s - group mean) / group std</td><td>GRPO; without the division
- *     Dr. GRPO</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.GroupRelative}</td><td>(s - group mean) / group std</td><td>GRPO; without the
+ *     division Dr. GRPO</td></tr>
  * <tr><td>{@link org.rewardlab.credit.Rloo}</td><td>s - mean of the others</td><td>G / (G-1) times Dr. GRPO</td></tr>
  * <tr><td>{@link org.rewardlab.credit.ReinforcePlusPlusBaseline}</td><td>s - group mean, whitened over the batch</td>
  *     <td>one deviation for all prompts</td></tr>
- * <tr><td>{@link org.rewardlab.credit.Opo}</td><td>s - length-weighted group mean</td><td>equal lengths: Dr. GRPO</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.Opo}</td><td>s - length-weighted group mean</td><td>equal lengths: Dr.
+ *     GRPO</td></tr>
  * <tr><td>{@link org.rewardlab.credit.Gpg}</td><td>alpha (s - group mean)</td><td>no zero score: Dr. GRPO</td></tr>
  * <tr><td>{@link org.rewardlab.credit.MaxRl}</td><td>(s - group mean) / group mean</td><td>binary scores</td></tr>
- * <tr><td>{@link org.rewardlab.credit.PassAtK}</td><td>(best - second) / group std, for the best alone</td><td></td></tr>
+ * <tr><td>{@link org.rewardlab.credit.PassAtK}</td><td>(best - second) / group std, for the best
+ *     alone</td><td></td></tr>
  * <tr><td>{@link org.rewardlab.credit.OptimalTokenBaseline}</td><td>R - energy-weighted mean of R at that position</td>
  *     <td>equal energies: the mean of R at that position</td></tr>
  * <tr><td>{@link org.rewardlab.credit.TurnWeightedRelative}</td><td>(s - mean) / std over all turns of a group</td><td>one turn
@@ -47,9 +50,9 @@
  * <tr><td>{@link org.rewardlab.credit.PositionalGroupBaseline}</td><td>R - mean of R at that position</td><td></td></tr>
  * </table>
  *
- * <p>A group of one has nothing to compare with, and the estimators part: GRPO, Dr. GRPO, OPO, GPG, REINFORCE++ and RLOO let
- * its score through, RLOO at will, MaxRL and the optimal token baseline follow their formula or baseline 0, pass@k
- * rejects it.
+ * <p>A group of one has nothing to compare with, and the estimators part: GRPO, Dr. GRPO, OPO, GPG, REINFORCE++ and
+ * RLOO let its score through, RLOO at will, MaxRL and the optimal token baseline follow their formula or baseline 0,
+ * pass@k rejects it.
  *
  * <p>A position may be a token, or a turn of an agent: {@link org.rewardlab.tensor.TurnTokens} goes from the one to the other.
  *

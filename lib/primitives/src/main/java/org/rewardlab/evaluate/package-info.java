@@ -11,6 +11,8 @@
  * <tr><td>{@link org.rewardlab.evaluate.BinaryScores}</td><td>how well yes-or-no verdicts agree with labels</td></tr>
  * <tr><td>{@link org.rewardlab.evaluate.GroupRankingAccuracy}</td><td>how often a process reward model orders answers to one prompt
  *     as their outcomes do</td></tr>
+ * <tr><td>{@link org.rewardlab.evaluate.PairwiseAccuracy}</td><td>how often a reward prefers what people prefer; a tie counts
+ *     half</td></tr>
  * </table>
  */
 @NullMarked

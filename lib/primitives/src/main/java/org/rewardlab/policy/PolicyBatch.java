@@ -140,7 +140,8 @@ public record PolicyBatch(
     /**
      * Rejects shapes that differ, an empty batch, and NaN on counted tokens.
      *
-     * @return whether all numbers, outside the mask too, were seen to be finite: then a product with the mask hides them
+     * @return whether all numbers, outside the mask too, were seen to be finite: then a product with the mask hides
+     *     them
      */
     boolean check() {
         Check.floating("logps", logps);

@@ -6,9 +6,9 @@ import org.rewardlab.tensor.Loss;
 /**
  * A surrogate whose gradient moves a policy towards what earned high advantages.
  *
- * <p>{@code losses} are the token losses (B,T) before aggregation, or one for each row where the loss is one of whole sequences. On
- * policy the value says nothing (with mean-zero advantages it is 0) while the gradient does: look at {@code reward} and
- * the gradient norm beside it.
+ * <p>{@code losses} are the token losses (B,T) before aggregation, or one for each row where the loss is one of whole
+ * sequences. On policy the value says nothing (with mean-zero advantages it is 0) while the gradient does: look at
+ * {@code reward} and the gradient norm beside it.
  */
 @FunctionalInterface
 public interface PolicyLoss extends Loss<PolicyBatch> {

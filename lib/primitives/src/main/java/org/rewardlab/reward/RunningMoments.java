@@ -13,6 +13,14 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>A value: {@link #next} gives the moments after another batch. From {@link #initial()}, which weighs nothing, the
  * result is that of one pass over all numbers, however they were split.
  *
+ * <pre>{@code
+ * var moments = RunningMoments.initial().next(1, 2).next(6);
+ * moments.mean()
+ * // => 3.0
+ * moments.standardDeviation()
+ * // => 2.6457513110645907
+ * }</pre>
+ *
  * @param mean of the numbers seen
  * @param variance of the numbers seen, with divisor n
  * @param count how many they are; the initial 1e-24 is none

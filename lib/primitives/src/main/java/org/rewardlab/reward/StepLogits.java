@@ -48,7 +48,9 @@ public record StepLogits(NDArray logits, NDArray labels) implements LossInput<St
         return new StepLogits(arrays.get(0), labels);
     }
 
-    /** Rejects other shapes, an empty batch, other labels, no label at all, and logits at labels that are not finite. */
+    /**
+     * Rejects other shapes, an empty batch, other labels, no label at all, and logits at labels that are not finite.
+     */
     void check() {
         Check.floating("logits", logits);
         Check.rank("logits", logits, 3);

@@ -9,11 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks of the numbers inside arrays, gathered and made at once at the public surface of a primitive.
  *
- * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one read, each range one
- * more. The arrays of one check live on one device. A trainer that made the tensors itself skips checks with
+ * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one read, each range
+ * one more. The arrays of one check live on one device. A trainer that made the tensors itself skips checks with
  * {@link #trusting()}.
  *
  * <pre>{@code ValueCheck.of().mask("mask", mask).noNaN("logps", logps, mask).run();}</pre>
+ *
+ * <pre>{@code
+ * var mask = nd.create(new float[] {1, 0.5f});
+ * ValueCheck.of().mask("mask", mask).run()
+ * // => IllegalArgumentException: mask: expected nothing but 0 and 1, got 0.5
+ * var logps = nd.create(new float[] {-1, Float.NaN});
+ * ValueCheck.of().noNaN("logps", logps, nd.create(new float[] {1, 0})).run();    // not counted
+ * ValueCheck.of().noNaN("logps", logps).run()
+ * // => IllegalArgumentException: logps: expected numbers, got NaN at flat index 1
+ * }</pre>
  */
 public final class ValueCheck {
 
