@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,13 +110,12 @@ class TrainingLogsTest {
         List<Map<Integer, Object>> events = EventFile.read(files.get(0));
         assertThat(events).hasSize(3);
         assertThat(events).allSatisfy(event -> assertThat(event).containsEntry(1, 1.75e9));
-        assertThat(new String((byte[]) events.get(0).get(3), StandardCharsets.UTF_8))
+        assertThat(new String(EventFile.bytes(events.get(0), 3), StandardCharsets.UTF_8))
                 .isEqualTo("brain.Event:2");
         assertThat(events.get(1)).containsEntry(2, 301L);
-        assertThat(EventFile.message((byte[]) events.get(1).get(7))).containsExactly(Map.entry(1, 1L)); // START
+        assertThat(EventFile.message(EventFile.bytes(events.get(1), 7))).containsExactly(Map.entry(1, 1L)); // START
         assertThat(events.get(2)).containsEntry(2, 301L);
-        List<Map.Entry<Integer, Object>> values =
-                EventFile.message((byte[]) events.get(2).get(5));
+        List<Map.Entry<Integer, Object>> values = EventFile.message(EventFile.bytes(events.get(2), 5));
         assertThat(values).hasSize(2);
         List<Map.Entry<Integer, Object>> accuracy =
                 EventFile.message((byte[]) values.get(0).getValue());
@@ -148,9 +148,13 @@ class TrainingLogsTest {
             return events;
         }
 
+        static byte[] bytes(Map<Integer, Object> event, int field) {
+            return (byte[]) Objects.requireNonNull(event.get(field), () -> "field " + field);
+        }
+
         private static long masked(byte[] data) {
             long crc = crc(data);
-            return ((crc >>> 15 | crc << 17 & 0xffffffffL) + 0xa282ead8L) & 0xffffffffL;
+            return (((crc >>> 15) | ((crc << 17) & 0xffffffffL)) + 0xa282ead8L) & 0xffffffffL;
         }
 
         private static long crc(byte[] data) {
