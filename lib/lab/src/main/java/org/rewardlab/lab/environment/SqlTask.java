@@ -16,8 +16,8 @@ import org.rewardlab.tensor.Check;
  * Questions about small tables, and the queries that answer them: text-to-SQL on a real database.
  *
  * <p>Tables t0.. of whole numbers in columns c0..; a question asks for one column where another meets a condition. The right answer is
- * never empty and never the whole table. Columns of a prompt: {@code query}, and {@code table}, {@code select}, {@code where}, {@code
- * operator}, {@code value} as its slots. Pourreza et al. 2025 (Reasoning-SQL).
+ * never empty and never the whole table. Columns of a prompt: "query", and its slots
+ * "table", "select", "where", "operator", "value". Pourreza et al. 2025 (Reasoning-SQL).
  *
  * @param tables how many, 1 to 20
  * @param columns of each, 1 to 20

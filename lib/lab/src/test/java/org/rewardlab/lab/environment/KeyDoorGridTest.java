@@ -21,7 +21,8 @@ class KeyDoorGridTest {
 
     private Outcome walk(State from, String moves) {
         Outcome last = new Outcome(from, 0, Message.NOTHING, false);
-        for (char c : moves.toCharArray()) {
+        for (int i = 0; i < moves.length(); i++) {
+            char c = moves.charAt(i);
             Move move = c == 'U' ? Move.UP : c == 'D' ? Move.DOWN : c == 'L' ? Move.LEFT : Move.RIGHT;
             last = grid.step(last.state(), move, random);
         }
