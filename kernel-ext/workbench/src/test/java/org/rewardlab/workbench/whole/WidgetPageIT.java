@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -20,6 +21,7 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A reader at a page with the widgets' own front end: drags a slider and sees the figure change. */
+@Tag("full")
 class WidgetPageIT {
 
     private static final String FIGURE = "return Array.from(document.querySelectorAll('.jp-OutputArea svg'))"
