@@ -223,6 +223,47 @@ def returns(rows, tokens):
     }
 
 
+def reinforce_plus_plus(rows, tokens):
+    mask = mask_of(rows, tokens)
+    rewards = numbers(1, rows, tokens) * mask
+
+    def whiten(x):
+        n = mask.sum() + 1e-8
+        centred = x - (x * mask).sum() / n
+        variance = (centred * centred * mask).sum() / n * (n / (n - 1))
+        return centred * torch.rsqrt(variance + 1e-8) * mask
+
+    def cumulative():
+        found = (rewards * mask).flip(1).cumsum(1).flip(1) * mask
+        whiten(found)
+        return found
+
+    def loop():
+        last, found = torch.zeros(rows), []
+        for t in reversed(range(tokens)):
+            last = (rewards[:, t] + last) * mask[:, t]
+            found.append(last)
+        found = torch.stack(found[::-1], 1)
+        whiten(found)
+        return found
+
+    return {"reversed cumulative sum": cumulative, "loop": loop}
+
+
+def token_baseline(rows, tokens):
+    mask, groups = mask_of(rows, tokens), (rows // 8, 8, tokens)
+    rewards, logps, squares = numbers(1, rows, tokens), numbers(2, rows, tokens, low=-6, high=0), numbers(3, rows, tokens)
+
+    def cumulative():
+        found = (rewards * mask).flip(1).cumsum(1).flip(1)
+        energy = ((1 - 2 * torch.exp(logps) + squares) * mask).cumsum(1) * mask
+        above = (found * energy).view(groups).sum(1, keepdim=True)
+        below = energy.view(groups).sum(1, keepdim=True)
+        return (found.view(groups) - above / (below + 1e-8)).view(rows, tokens) * mask
+
+    return {"groups side by side": cumulative}
+
+
 VOCABULARY = (8, 256, 32000)
 
 
@@ -297,6 +338,10 @@ WORK = {
     "gae_64x2048": lambda: gae(64, 2048),
     "returns_8x512": lambda: returns(8, 512),
     "returns_64x2048": lambda: returns(64, 2048),
+    "rpp_8x512": lambda: reinforce_plus_plus(8, 512),
+    "rpp_64x2048": lambda: reinforce_plus_plus(64, 2048),
+    "otb_8x512": lambda: token_baseline(8, 512),
+    "otb_64x2048": lambda: token_baseline(64, 2048),
     "logprobs": forward(full, selective),
     "logprobs_backward": backward(full, selective),
     "entropy": forward(entropy, entropy_full),

@@ -100,6 +100,37 @@ final class FloatScan {
         return !Double.isNaN(last0 + last1 + last2 + last3);
     }
 
+    /** Sums of each row from its first token on, at counted tokens; 0 at the others. In place, four rows at a time. */
+    static void prefix(float[] x, float[] mask, int tokens) {
+        int four = x.length - x.length % (ROWS * Math.max(tokens, 1));
+        for (int start = 0; start < four; start += ROWS * tokens) {
+            double sum0 = 0;
+            double sum1 = 0;
+            double sum2 = 0;
+            double sum3 = 0;
+            for (int t = start; t < start + tokens; t++) {
+                int t1 = t + tokens;
+                int t2 = t1 + tokens;
+                int t3 = t2 + tokens;
+                sum0 += mask[t] == 0 ? 0 : x[t];
+                sum1 += mask[t1] == 0 ? 0 : x[t1];
+                sum2 += mask[t2] == 0 ? 0 : x[t2];
+                sum3 += mask[t3] == 0 ? 0 : x[t3];
+                x[t] = mask[t] == 0 ? 0 : (float) sum0;
+                x[t1] = mask[t1] == 0 ? 0 : (float) sum1;
+                x[t2] = mask[t2] == 0 ? 0 : (float) sum2;
+                x[t3] = mask[t3] == 0 ? 0 : (float) sum3;
+            }
+        }
+        for (int start = four; start < x.length; start += tokens) {
+            double sum = 0;
+            for (int t = start; t < start + tokens; t++) {
+                sum += mask[t] == 0 ? 0 : x[t];
+                x[t] = mask[t] == 0 ? 0 : (float) sum;
+            }
+        }
+    }
+
     /** Whether every row counts its first tokens and no others. */
     static boolean areLengths(int[] lengths) {
         for (int length : lengths) {

@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
@@ -77,7 +78,7 @@ public record ImplicitReward(double beta, Granularity granularity) implements Cr
     private static void gather(double[][] rewards, double[][] counted, double[][] turns) {
         for (int b = 0; b < rewards.length; b++) {
             int[] last = new int[rewards[b].length + 1];
-            java.util.Arrays.fill(last, -1);
+            Arrays.fill(last, -1);
             int[] number = ranks(turns[b]);
             for (int t = rewards[b].length - 1; t >= 0; t--) {
                 if (turns[b][t] < 0 || counted[b][t] == 0) {
@@ -94,10 +95,10 @@ public record ImplicitReward(double beta, Granularity granularity) implements Cr
 
     /** A small number for each different turn of a row. */
     private static int[] ranks(double[] turns) {
-        double[] sorted = java.util.Arrays.stream(turns).distinct().sorted().toArray();
+        double[] sorted = Arrays.stream(turns).distinct().sorted().toArray();
         int[] ranks = new int[turns.length];
         for (int t = 0; t < ranks.length; t++) {
-            ranks[t] = java.util.Arrays.binarySearch(sorted, turns[t]);
+            ranks[t] = Arrays.binarySearch(sorted, turns[t]);
         }
         return ranks;
     }

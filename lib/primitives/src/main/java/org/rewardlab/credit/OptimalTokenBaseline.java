@@ -1,7 +1,9 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Scope;
@@ -53,6 +55,14 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
               return torch.mul(torch.sub(returns, baseline), m)
             """);
 
+    private static final Script ENERGY = Script.of("""
+            def energy(self, logps: Tensor, squares: Tensor, weights: List[Tensor]) -> Tensor:
+              w = torch.add(torch.add(squares, 1.), torch.exp(logps), alpha=-2.)
+              if len(weights) > 0:
+                w = torch.mul(torch.mul(w, weights[0]), weights[0])
+              return w
+            """);
+
     public OptimalTokenBaseline {
         Check.notNegative("epsilon", epsilon);
     }
@@ -96,14 +106,18 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
                             Tensors.create(returns.getManager(), ends, returns.getDataType(), ends.length),
                             (long) groups.size(),
                             epsilon)
-                    : onHost(rollouts, Tensors.toDoubles(returns), logps, squares, groups, ends);
+                    : FloatScan.reads(returns, logps, squares, weights == null ? mask : weights, mask)
+                            ? inFloats(rollouts, returns, ENERGY.call(logps, squares, list(weights)), groups, ends)
+                            : onHost(rollouts, Tensors.toDoubles(returns), logps, squares, groups, ends);
             return new Advantages(scope.keep(advantages), scope.keep(returns));
         }
     }
 
     /** The position from which on each row's baseline is 0. */
     private double[] baselineEnds(List<int[]> groups, NDArray mask) {
-        double[] lengths = Groups.lengths(mask);
+        double[] lengths = handleZeroTail
+                ? Groups.lengths(mask)
+                : new double[(int) mask.getShape().get(0)];
         double[] ends = new double[lengths.length];
         for (int[] rows : groups) {
             double longest = -1;
@@ -130,6 +144,48 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
         return Tensors.create(like.getManager(), numbers, numbers.length);
     }
 
+    private static NDArray[] list(@Nullable NDArray weights) {
+        return weights == null ? new NDArray[0] : new NDArray[] {weights};
+    }
+
+    private NDArray inFloats(Rollouts rollouts, NDArray returns, NDArray energies, List<int[]> groups, double[] ends) {
+        float[] r = returns.toFloatArray();
+        float[] w = energies.toFloatArray();
+        float[] mask = rollouts.mask().toFloatArray();
+        int tokens = (int) returns.getShape().get(1);
+        FloatScan.prefix(w, mask, tokens);
+        double[] above = new double[tokens];
+        double[] below = new double[tokens];
+        for (int[] rows : groups) {
+            Arrays.fill(above, 0);
+            Arrays.fill(below, 0);
+            for (int b : rows) {
+                gather(r, w, b * tokens, above, below);
+            }
+            for (int t = 0; t < tokens; t++) {
+                above[t] /= below[t] + epsilon;
+            }
+            for (int b : rows) {
+                subtract(above, r, mask, b * tokens, (int) ends[b]);
+            }
+        }
+        return Tensors.create(returns.getManager(), r, returns.getShape().getShape());
+    }
+
+    private static void gather(float[] returns, float[] energy, int start, double[] above, double[] below) {
+        for (int t = 0; t < above.length; t++) {
+            above[t] += (double) returns[start + t] * energy[start + t];
+            below[t] += energy[start + t];
+        }
+    }
+
+    private static void subtract(double[] baseline, float[] returns, float[] mask, int start, int end) {
+        for (int t = 0; t < baseline.length; t++) {
+            float advantage = t < end ? (float) (returns[start + t] - baseline[t]) : returns[start + t];
+            returns[start + t] = mask[start + t] == 0 ? 0 : advantage;
+        }
+    }
+
     private NDArray onHost(
             Rollouts rollouts, double[] returns, NDArray logps, NDArray squares, List<int[]> groups, double[] ends) {
         NDArray rewards = rollouts.rewards();
@@ -140,8 +196,8 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
         double[] above = new double[tokens];
         double[] below = new double[tokens];
         for (int[] rows : groups) {
-            java.util.Arrays.fill(above, 0);
-            java.util.Arrays.fill(below, 0);
+            Arrays.fill(above, 0);
+            Arrays.fill(below, 0);
             for (int b : rows) {
                 for (int t = 0, i = b * tokens; t < tokens; t++, i++) {
                     above[t] += returns[i] * energy[i];

@@ -116,17 +116,17 @@ public record ProcessOutcomeRloo(
 
     private double[] toGo(double[] process, double[] counted, double factor, double shift, double outcome) {
         double[] returns = new double[process.length];
-        double process1 = 0;
-        double outcome1 = 0;
+        double processToGo = 0;
+        double outcomeToGo = 0;
         boolean last = true;
         for (int t = returns.length - 1; t >= 0; t--) {
-            process1 *= gammaProcess;
-            outcome1 *= gammaOutcome;
+            processToGo *= gammaProcess;
+            outcomeToGo *= gammaOutcome;
             if (counted[t] != 0) {
-                process1 += process[t] * factor - shift;
-                outcome1 += last ? outcome : 0;
+                processToGo += process[t] * factor - shift;
+                outcomeToGo += last ? outcome : 0;
                 last = false;
-                returns[t] = processCoefficient * process1 + outcomeCoefficient * outcome1;
+                returns[t] = processCoefficient * processToGo + outcomeCoefficient * outcomeToGo;
             }
         }
         return returns;

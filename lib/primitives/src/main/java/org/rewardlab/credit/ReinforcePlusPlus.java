@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Masked;
@@ -52,11 +53,44 @@ public record ReinforcePlusPlus(double gamma) implements AdvantageEstimator {
         NDArray mask = rollouts.mask();
         try (GradientMode mode = GradientMode.paused();
                 Scope scope = Scope.open()) {
-            NDArray returns =
-                    onDevice ? ON_DEVICE.call(rewards, mask, gamma) : RowScan.over(1, this::scan, rewards, mask)[0];
-            NDArray advantages = Masked.zeroOutside(Masked.whiten(returns, mask, true), mask);
+            boolean inFloats = !onDevice && FloatScan.reads(rewards, mask);
+            NDArray returns = onDevice
+                    ? ON_DEVICE.call(rewards, mask, gamma)
+                    : inFloats
+                            ? FloatScan.over(1, this::scan, () -> {}, rewards, mask)[0]
+                            : RowScan.over(1, this::scan, rewards, mask)[0];
+            long counted = Masked.count(mask);
+            NDArray advantages = inFloats && counted > 1
+                    ? FloatWhitening.whiten(returns, mask, counted)
+                    : Masked.zeroOutside(Masked.whiten(returns, mask, true), mask);
             return new Advantages(scope.keep(advantages), scope.keep(returns));
         }
+    }
+
+    private boolean scan(float[][] in, float[][] out, int[] lengths, int tokens) {
+        float[] rewards = in[0];
+        float[] returns = out[0];
+        if (FloatScan.areLengths(lengths)) { // what stands behind a row is its own return, and carried nowhere
+            for (int b = 0; b < lengths.length; b++) {
+                System.arraycopy(rewards, b * tokens, returns, b * tokens, lengths[b]);
+                Arrays.fill(returns, b * tokens + lengths[b], (b + 1) * tokens, 0);
+            }
+            FloatScan.accumulate(returns, lengths.length, tokens, gamma);
+            for (int b = 0; b < lengths.length; b++) {
+                int end = b * tokens + lengths[b];
+                System.arraycopy(rewards, end, returns, end, tokens - lengths[b]);
+            }
+            return true;
+        }
+        for (int b = 0; b < lengths.length; b++) {
+            double carried = 0;
+            for (int t = (b + 1) * tokens - 1; t >= b * tokens; t--) {
+                double sum = rewards[t] + gamma * carried;
+                returns[t] = (float) sum;
+                carried = in[1][t] == 0 ? 0 : sum;
+            }
+        }
+        return true;
     }
 
     private void scan(double[][] in, double[][] out, int start, int end) {

@@ -100,6 +100,21 @@ public interface PolicyLoss extends Loss<PolicyBatch> {
                 .withImportance(ImportanceLevel.SEQUENCE);
     }
 
+    /** This loss plus a KL penalty by {@link KlEstimator#k3()}, a mean over counted tokens. */
+    default PolicyLoss plusKl(double coefficient) {
+        return plusKl(coefficient, KlEstimator.k3(), Aggregation.tokenMean());
+    }
+
+    /** This loss plus a KL penalty. */
+    default PolicyLoss plusKl(double coefficient, KlEstimator estimator, Aggregation aggregation) {
+        return new PlusKl(this, coefficient, estimator, aggregation);
+    }
+
+    /** This loss less a bonus for the mean entropy of counted tokens. */
+    default PolicyLoss plusEntropy(double coefficient) {
+        return new PlusEntropy(this, coefficient, Aggregation.tokenMean());
+    }
+
     /** VESPO: a smooth bump in the sequence's ratio, at its usual powers and dampings (2, 3, 3, 2). */
     static Grpo vespo() {
         return new Grpo(new GrpoSurrogate.Damped(2, 3, 3, 2), GrpoDenominator.tokens());

@@ -40,6 +40,8 @@ record Growth(List<Integer> tokens, List<Double> seconds) {
             NDArray mask = Numbers.mask(m, rows, 100);
             return () -> Returns.discounted(rewards, mask, 0.99);
         });
+        work.put("REINFORCE++", (m, rows) -> ScanWork.reinforcePlusPlus(m, rows, 100));
+        work.put("Optimal token baseline", (m, rows) -> ScanWork.tokenBaseline(m, rows, 100));
         work.put("Masked mean", (m, rows) -> {
             NDArray values = Numbers.draw(m, 1, 0, 1, rows, 100);
             NDArray mask = Numbers.mask(m, rows, 100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,40 @@ class FloatScanTest {
     private static NDArray returns(Draws draw, int rows, int tokens, boolean holes) {
         NDArray mask = holes ? draw.raggedMask(rows, tokens) : draw.mask(rows, tokens);
         return Returns.discounted(draw.normal(rows, tokens), mask, 0.97);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 3", "3, 7", "4, 5", "9, 6", "8, 33", "70, 129"})
+    void whitenedReturnsAndTokenBaselinesAgreeWithFloat64WhateverIsMasked(int rows, int tokens) {
+        for (boolean holes : new boolean[] {false, true}) {
+            try (Draws wide = new Draws(rows);
+                    Draws narrow = new Draws(rows, DataType.FLOAT32)) {
+                Rollouts exact = rollouts(wide, rows, tokens, holes);
+                Rollouts quick = rollouts(narrow, rows, tokens, holes);
+                for (AdvantageEstimator estimator : List.of(
+                        new ReinforcePlusPlus(0.9),
+                        new ReinforcePlusPlus(1),
+                        new OptimalTokenBaseline(),
+                        new OptimalTokenBaseline(true, 1e-8))) {
+                    assertThat(Tensors.toDoubles(estimator.estimate(quick).advantages()))
+                            .as("%s", estimator)
+                            .containsExactly(
+                                    Tensors.toDoubles(estimator.estimate(exact).advantages()), Offset.offset(1e-4));
+                }
+            }
+        }
+    }
+
+    private static Rollouts rollouts(Draws draw, int rows, int tokens, boolean holes) {
+        NDArray mask = holes ? draw.raggedMask(rows, tokens) : draw.mask(rows, tokens);
+        long[] groups = new long[rows];
+        for (int b = 0; b < rows; b++) {
+            groups[b] = b % 3;
+        }
+        return Rollouts.of(draw.replacedOutside(draw.normal(rows, tokens), mask, Double.NaN), mask)
+                .withGroups(draw.integers(groups))
+                .withOldLogps(draw.replacedOutside(draw.logps(rows, tokens), mask, Double.NaN))
+                .withSquaredProbabilities(draw.uniform(0, 1, new long[] {rows, tokens}));
     }
 
     @ParameterizedTest

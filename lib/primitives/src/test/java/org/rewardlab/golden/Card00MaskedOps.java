@@ -79,24 +79,18 @@ final class Card00MaskedOps extends Card {
         NDArray labels = c.integers("labels");
         double temperature = c.number("temperature", 1);
         Result result = Result.of("log_probs", LogProbs.fromLogits(logits, labels, temperature));
-        if (c.wantsGradients()) {
-            result.gradients.put(
-                    "logits",
-                    LogProbs.fromLogitsWithGradient(logits, labels, c.array("cotangent"), temperature)
-                            .gradient());
-        }
-        return result;
+        return c.wantsGradients()
+                ? result.closed(
+                        "logits", LogProbs.fromLogitsWithGradient(logits, labels, c.array("cotangent"), temperature))
+                : result;
     }
 
     private static Result entropy(Case c) {
         NDArray logits = c.array("logits");
         Result result = Result.of("entropy", Entropy.fromLogits(logits));
-        if (c.wantsGradients()) {
-            result.gradients.put(
-                    "logits",
-                    Entropy.fromLogitsWithGradient(logits, c.array("cotangent")).gradient());
-        }
-        return result;
+        return c.wantsGradients()
+                ? result.closed("logits", Entropy.fromLogitsWithGradient(logits, c.array("cotangent")))
+                : result;
     }
 
     /** An aggregation mode with the optional denominators of a case. */

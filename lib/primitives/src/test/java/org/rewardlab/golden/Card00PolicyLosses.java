@@ -102,12 +102,12 @@ final class Card00PolicyLosses extends Card {
                         new Cispo(low(c, 0.2), high(c, 0.2), aggregation(c, "token-mean")),
                         batch(c),
                         Map.of("clip_frac", "actor/pg_clipfrac", "approx_kl", "actor/ppo_kl")));
-        Function<Case, Result> reinforce = c -> result(
-                c,
-                new Reinforce(aggregation(c, "token-mean")),
-                PolicyBatch.onPolicy(c.array("log_probs"), c.array("advantages"), c.array("mask"))
-                        .withIsWeights(c.arrayOrNull("is_weights")),
-                Map.of());
+        Function<Case, Result> reinforce = c -> {
+            PolicyBatch batch = PolicyBatch.onPolicy(c.array("log_probs"), c.array("advantages"), c.array("mask"));
+            c.own(batch.oldLogps());
+            Reinforce loss = new Reinforce(aggregation(c, "token-mean"));
+            return result(c, loss, batch.withIsWeights(c.arrayOrNull("is_weights")), Map.of());
+        };
         add("reinforce_loss", reinforce);
         add("gpg_loss", reinforce);
     }
@@ -201,20 +201,18 @@ final class Card00PolicyLosses extends Card {
 
     /** Sequence log-probabilities are sequences of one token. */
     private static Result rloo(Case c) {
-        NDArray logps = c.array("policy_logps");
-        NDArray advantages = c.array("advantages");
+        NDArray logps = c.own(c.array("policy_logps").expandDims(-1));
         PolicyBatch batch = new PolicyBatch(
-                logps.expandDims(-1),
-                c.array("old_logps").expandDims(-1),
-                advantages.expandDims(-1),
-                logps.onesLike().expandDims(-1));
+                logps,
+                c.own(c.array("old_logps").expandDims(-1)),
+                c.own(c.array("advantages").expandDims(-1)),
+                c.own(logps.onesLike()));
         PolicyLoss loss = new RlooLoss(low(c, 0.2), high(c, 0.2));
-        var output = loss.loss(batch);
-        Result result = Result.of("loss", output.loss())
-                .and("losses", output.losses())
-                .and("clip_frac", output.metrics().get("actor/pg_clipfrac"));
-        result.gradients.put(
-                "policy_logps", loss.lossAndGradients(batch).of("logps").squeeze(-1));
+        Result result = Result.of(c, loss, batch, Map.of("logps", "rows")).andMetric("clip_frac", "actor/pg_clipfrac");
+        NDArray closed = result.gradients.remove("rows");
+        if (closed != null) {
+            result.gradient("policy_logps", closed.squeeze(-1));
+        }
         return result;
     }
 
@@ -254,9 +252,10 @@ final class Card00PolicyLosses extends Card {
     }
 
     private static PolicyBatch grpoBatch(Case c) {
-        return PolicyBatch.ofSequences(
-                        c.array("log_probs"), c.array("old_log_probs"), c.array("advantages"), c.array("mask"))
-                .withRefLogps(c.arrayOrNull("ref_log_probs"))
+        PolicyBatch batch = PolicyBatch.ofSequences(
+                c.array("log_probs"), c.array("old_log_probs"), c.array("advantages"), c.array("mask"));
+        c.own(batch.advantages());
+        return batch.withRefLogps(c.arrayOrNull("ref_log_probs"))
                 .withEntropies(c.arrayOrNull("entropy"))
                 .withIsWeights(c.arrayOrNull("is_weights"));
     }
@@ -295,10 +294,7 @@ final class Card00PolicyLosses extends Card {
 
     private static Result result(Case c, PolicyLoss loss, PolicyBatch batch, Map<String, String> metrics) {
         Result result = Result.of(c, loss, batch, INPUTS);
-        if (!metrics.isEmpty()) {
-            var values = loss.loss(batch).metrics();
-            metrics.forEach((output, metric) -> result.and(output, values.get(metric)));
-        }
+        metrics.forEach(result::andMetric);
         return result;
     }
 }

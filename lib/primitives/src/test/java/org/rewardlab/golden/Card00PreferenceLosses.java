@@ -123,10 +123,9 @@ final class Card00PreferenceLosses extends Card {
                 .withLengths(c.arrayOrNull("chosen_lengths"), c.arrayOrNull("rejected_lengths"));
         Result result = Result.of(c, loss, pairs, INPUTS);
         ImplicitRewards rewards = ImplicitRewards.of(pairs, beta(c));
-        var metrics = loss.loss(pairs).metrics();
         return result.and("chosen_rewards", rewards.chosen())
                 .and("rejected_rewards", rewards.rejected())
-                .and("accuracy", metrics.get("rewards/accuracies"))
-                .and("margin", metrics.get("rewards/margins"));
+                .andMetric("accuracy", "rewards/accuracies")
+                .andMetric("margin", "rewards/margins");
     }
 }

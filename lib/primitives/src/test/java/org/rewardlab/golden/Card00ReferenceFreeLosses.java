@@ -39,10 +39,9 @@ final class Card00ReferenceFreeLosses extends Card {
         });
         add("orpo", c -> {
             Orpo loss = new Orpo(c.number("beta", 0.1));
-            var metrics = loss.loss(pairs(c)).metrics();
             return run(c, loss, loss.rewards(pairs(c)))
-                    .and("log_odds_ratio", metrics.get("log_odds_ratio"))
-                    .and("log_odds_chosen", metrics.get("log_odds_chosen"));
+                    .andMetric("log_odds_ratio", "log_odds_ratio")
+                    .andMetric("log_odds_chosen", "log_odds_chosen");
         });
     }
 

@@ -30,7 +30,7 @@ final class Card00RewardModelLosses extends Card {
         add("prm_token_loss", c -> {
             StepLogits steps = new StepLogits(c.array("logits"), c.array("labels"));
             return Result.of(c, new PrmTokenLoss(), steps, Map.of("logits", "logits"))
-                    .and("accuracy", new PrmTokenLoss().loss(steps).metrics().get("accuracy"));
+                    .andMetric("accuracy", "accuracy");
         });
         add(
                 "orm_bce_loss",
@@ -53,13 +53,12 @@ final class Card00RewardModelLosses extends Card {
     }
 
     private static Result paired(Case c, RewardModelLoss<RewardPairs> loss, RewardPairs pairs) {
-        var metrics = loss.loss(pairs).metrics();
         return Result.of(
                         c,
                         loss,
                         pairs,
                         Map.of("chosenRewards", "chosen_rewards", "rejectedRewards", "rejected_rewards"))
-                .and("accuracy", metrics.get("accuracy"))
-                .and("margin", metrics.get("margin"));
+                .andMetric("accuracy", "accuracy")
+                .andMetric("margin", "margin");
     }
 }

@@ -54,7 +54,7 @@ final class Card00UnpairedLosses extends Card {
 
     private static Result labelled(Case c, UnpairedPreferenceLoss loss, UnpairedLogps responses) {
         return Result.of(c, loss, responses, Map.of("logps", "policy_logps"))
-                .and("kl", loss.loss(responses).metrics().get("kl"))
+                .andMetric("kl", "kl")
                 .and("rewards", ImplicitRewards.of(responses, beta(c)));
     }
 
@@ -69,12 +69,12 @@ final class Card00UnpairedLosses extends Card {
                 .withDesirableProbability(probability(c, chosen.size()));
         RunningMoments seen = new RunningMoments(c.number("running_mean", 0), 1, c.number("running_count", 1e-24));
         UnpairedPreferenceLoss loss = bco.at(bco.next(seen, responses));
-        Result result = Result.of(c, loss, responses, Map.of());
-        result.and("delta", loss.loss(responses).metrics().get("delta"));
-        if (c.wantsGradients()) {
-            NDArray closed = loss.lossAndGradients(responses).of("logps");
-            result.gradients.put("policy_chosen_logps", closed.get(":" + chosen.size()));
-            result.gradients.put("policy_rejected_logps", closed.get(chosen.size() + ":"));
+        List.of(responses.logps(), responses.refLogps(), responses.labels()).forEach(c::own);
+        Result result = Result.of(c, loss, responses, Map.of("logps", "all")).andMetric("delta", "delta");
+        NDArray closed = result.gradients.remove("all");
+        if (closed != null) {
+            result.gradient("policy_chosen_logps", closed.get(":" + chosen.size()));
+            result.gradient("policy_rejected_logps", closed.get(chosen.size() + ":"));
         }
         return result;
     }
@@ -86,6 +86,6 @@ final class Card00UnpairedLosses extends Card {
         double[] rejected = c.numbers("rejected_prob_desirable");
         double[] all = new double[(int) desirable + rejected.length];
         System.arraycopy(rejected, 0, all, (int) desirable, rejected.length);
-        return Tensors.create(c.manager(), all, c.type(), all.length);
+        return c.own(Tensors.create(c.manager(), all, c.type(), all.length));
     }
 }

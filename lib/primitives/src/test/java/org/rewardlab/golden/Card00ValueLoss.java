@@ -5,7 +5,6 @@ import org.rewardlab.evaluate.ExplainedVariance;
 import org.rewardlab.policy.SquaredValue;
 import org.rewardlab.policy.ValueBatch;
 import org.rewardlab.policy.ValueLoss;
-import org.rewardlab.tensor.Metrics;
 
 /** Card 00, section 7. */
 final class Card00ValueLoss extends Card {
@@ -16,10 +15,8 @@ final class Card00ValueLoss extends Card {
             ValueBatch batch =
                     new ValueBatch(c.array("values"), c.arrayOrNull("old_values"), c.array("returns"), c.array("mask"));
             Result result = Result.of(c, loss, batch, Map.of("values", "values"));
-            Metrics metrics = loss.loss(batch).metrics();
-            return metrics.names().contains("critic/vf_clipfrac")
-                    ? result.and("clip_frac", metrics.get("critic/vf_clipfrac"))
-                    : result;
+            boolean clipped = c.numberOrNull("clip_range", null) != null;
+            return clipped ? result.andMetric("clip_frac", "critic/vf_clipfrac") : result;
         });
         add(
                 "explained_variance",

@@ -25,6 +25,7 @@ final class Card25 extends Card {
         add("key_utterance_credit", c -> assign(c, new KeyUtterances(c.number("gamma", 0.9)), "is_key"));
         add("multi_dimension_reward", c -> {
             NDArray rewards = c.array("rewards");
+            Check.matrix("rewards", rewards);
             List<Double> weights = new ArrayList<>();
             for (JsonNode weight : c.param("weights")) {
                 weights.add(Case.number(weight));

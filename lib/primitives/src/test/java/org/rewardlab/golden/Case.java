@@ -21,6 +21,7 @@ final class Case {
     private final DataType type;
     private final Map<String, NDArray> arrays = new HashMap<>();
     private final Map<String, List<NDArray>> lists = new HashMap<>();
+    private final List<NDArray> own = new ArrayList<>();
 
     Case(JsonNode json, NDManager manager, DataType type) {
         this.json = json;
@@ -139,6 +140,17 @@ final class Case {
         return node.asText();
     }
 
+    /** An array that the adapter makes, and not the primitive. */
+    NDArray own(NDArray array) {
+        own.add(array);
+        return array;
+    }
+
+    /** All inputs that were made so far. */
+    List<NDArray> arrays() {
+        return own;
+    }
+
     boolean wants(String input) {
         return json.path("outputs").has("grad_" + input);
     }
@@ -182,11 +194,11 @@ final class Case {
                 break;
             }
         }
-        return Tensors.create(
+        return own(Tensors.create(
                 manager,
                 flat.stream().mapToDouble(Double::doubleValue).toArray(),
                 wanted,
-                shape.stream().mapToLong(Long::longValue).toArray());
+                shape.stream().mapToLong(Long::longValue).toArray()));
     }
 
     static void flatten(JsonNode node, List<Double> into) {

@@ -16,8 +16,8 @@ import org.rewardlab.tensor.Check;
  * Questions about small tables, and the queries that answer them: text-to-SQL on a real database.
  *
  * <p>Tables t0.. of whole numbers in columns c0..; a question asks for one column where another meets a condition. The right answer is
- * never empty and never the whole table. Columns of a prompt: {@code "query"}, and its slots {@code "table"}, {@code "select"}, {@code
- * "where"}, {@code "operator"}, {@code "value"}. Pourreza et al. 2025 (Reasoning-SQL).
+ * never empty and never the whole table. Columns of a prompt: "query", and its slots
+ * "table", "select", "where", "operator", "value". Pourreza et al. 2025 (Reasoning-SQL).
  *
  * @param tables how many, 1 to 20
  * @param columns of each, 1 to 20
@@ -70,11 +70,7 @@ public record SqlTask(int tables, int columns, int rows, int values, long seed) 
                 for (int cell : row) {
                     cells.add(Integer.toString(cell));
                 }
-                script.append("insert into t")
-                        .append(t)
-                        .append(" values (")
-                        .append(cells)
-                        .append(");\n");
+                script.append("insert into t").append(t).append(" values (").append(cells).append(");\n");
             }
         }
         return script.toString();
@@ -114,13 +110,7 @@ public record SqlTask(int tables, int columns, int rows, int values, long seed) 
 
     private static Prompt prompt(int table, int select, int where, int operator, int value) {
         String query = String.format(
-                Locale.ROOT,
-                "select c%d from t%d where c%d %s %d",
-                select,
-                table,
-                where,
-                OPERATORS.get(operator),
-                value);
+                Locale.ROOT, "select c%d from t%d where c%d %s %d", select, table, where, OPERATORS.get(operator), value);
         String question = String.format(
                 Locale.ROOT,
                 "What is c%d in the rows of table t%d where c%d %s %d?",
@@ -132,17 +122,7 @@ public record SqlTask(int tables, int columns, int rows, int values, long seed) 
         return new Prompt(
                 question,
                 Map.of(
-                        "query",
-                        query,
-                        "table",
-                        table,
-                        "select",
-                        select,
-                        "where",
-                        where,
-                        "operator",
-                        OPERATORS.get(operator),
-                        "value",
-                        value));
+                        "query", query, "table", table, "select", select, "where", where, "operator",
+                        OPERATORS.get(operator), "value", value));
     }
 }

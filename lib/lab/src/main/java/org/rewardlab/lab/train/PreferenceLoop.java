@@ -25,29 +25,41 @@ import org.rewardlab.preference.PreferenceLoss;
  * <p>With one update a round it is online DPO (Guo et al. 2024); with several and the last round as the reference it is iterative
  * DPO, SPPO or DNO, by the labels and the loss. Each method gives another description; only {@link #rounds} and {@link #start}
  * do anything.
- *
- * @param policy that learns
- * @param tokenizer of it
- * @param source of prompts, null until given
- * @param labels who says what is better
- * @param selection which pairs are made
- * @param loss what is minimised
- * @param reference what the policy is held against
- * @param options sizes and rates
- * @param sampling how responses are drawn
- * @param seed of prompts, samples, selections and orders
  */
-public record PreferenceLoop(
-        CausalLm policy,
-        Tokenizer tokenizer,
-        @Nullable PromptSource source,
-        @Nullable PreferenceLabels labels,
-        PairSelection selection,
-        PreferenceLoss loss,
-        ReferenceRule reference,
-        PreferenceLoopOptions options,
-        Sampling sampling,
-        long seed) {
+public final class PreferenceLoop {
+
+    /**
+     * What is put together.
+     *
+     * @param source of prompts, null until given
+     * @param labels who says what is better, null until given
+     * @param selection which pairs are made
+     * @param loss what is minimised
+     * @param reference what the policy is held against
+     * @param sampling how responses are drawn
+     */
+    record Parts(
+            @Nullable PromptSource source,
+            @Nullable PreferenceLabels labels,
+            PairSelection selection,
+            PreferenceLoss loss,
+            ReferenceRule reference,
+            Sampling sampling) {}
+
+    private final CausalLm policy;
+    private final Tokenizer tokenizer;
+    private final Parts parts;
+    private final PreferenceLoopOptions options;
+    private final long seed;
+
+    private PreferenceLoop(
+            CausalLm policy, Tokenizer tokenizer, Parts parts, PreferenceLoopOptions options, long seed) {
+        this.policy = policy;
+        this.tokenizer = tokenizer;
+        this.parts = parts;
+        this.options = options;
+        this.seed = seed;
+    }
 
     /** What the policy is held against. */
     public enum ReferenceRule {
@@ -62,64 +74,90 @@ public record PreferenceLoop(
         return new PreferenceLoop(
                 policy,
                 tokenizer,
-                null,
-                null,
-                PairSelection.bestAgainstWorst(),
-                PreferenceLoss.dpo(0.1),
-                ReferenceRule.START,
+                new Parts(
+                        null,
+                        null,
+                        PairSelection.bestAgainstWorst(),
+                        PreferenceLoss.dpo(0.1),
+                        ReferenceRule.START,
+                        Sampling.of(32).stopAt(tokenizer.endId()).pad(tokenizer.padId())),
                 PreferenceLoopOptions.online(),
-                Sampling.of(32).stopAt(tokenizer.endId()).pad(tokenizer.padId()),
                 Seeds.root().child("preference loop").value());
     }
 
     /** Where prompts come from. */
     public PreferenceLoop prompts(PromptSource prompts) {
-        return new PreferenceLoop(
-                policy, tokenizer, prompts, labels, selection, loss, reference, options, sampling, seed);
+        return with(new Parts(
+                prompts, parts.labels(), parts.selection(), parts.loss(), parts.reference(), parts.sampling()));
     }
 
     /** Who says which response is better. */
     public PreferenceLoop labels(PreferenceLabels other) {
-        return new PreferenceLoop(
-                policy, tokenizer, source, other, selection, loss, reference, options, sampling, seed);
+        return with(
+                new Parts(parts.source(), other, parts.selection(), parts.loss(), parts.reference(), parts.sampling()));
     }
 
     /** Which pairs are made of the responses to a prompt. */
     public PreferenceLoop selection(PairSelection other) {
-        return new PreferenceLoop(policy, tokenizer, source, labels, other, loss, reference, options, sampling, seed);
+        return with(
+                new Parts(parts.source(), parts.labels(), other, parts.loss(), parts.reference(), parts.sampling()));
     }
 
     /** The loss on pairs. */
     public PreferenceLoop loss(PreferenceLoss other) {
-        return new PreferenceLoop(
-                policy, tokenizer, source, labels, selection, other, reference, options, sampling, seed);
+        return with(new Parts(
+                parts.source(), parts.labels(), parts.selection(), other, parts.reference(), parts.sampling()));
     }
 
     /** What the policy is held against. */
     public PreferenceLoop reference(ReferenceRule rule) {
-        return new PreferenceLoop(policy, tokenizer, source, labels, selection, loss, rule, options, sampling, seed);
-    }
-
-    /** Sizes and rates. */
-    public PreferenceLoop options(PreferenceLoopOptions other) {
-        return new PreferenceLoop(policy, tokenizer, source, labels, selection, loss, reference, other, sampling, seed);
+        return with(new Parts(parts.source(), parts.labels(), parts.selection(), parts.loss(), rule, parts.sampling()));
     }
 
     /** How responses are drawn. */
     public PreferenceLoop sampling(Sampling other) {
-        return new PreferenceLoop(policy, tokenizer, source, labels, selection, loss, reference, options, other, seed);
+        return with(
+                new Parts(parts.source(), parts.labels(), parts.selection(), parts.loss(), parts.reference(), other));
+    }
+
+    /** Sizes and rates. */
+    public PreferenceLoop options(PreferenceLoopOptions other) {
+        return new PreferenceLoop(policy, tokenizer, parts, other, seed);
     }
 
     /** Draws prompts, samples, selections and orders. */
     public PreferenceLoop seed(long value) {
-        return new PreferenceLoop(
-                policy, tokenizer, source, labels, selection, loss, reference, options, sampling, value);
+        return new PreferenceLoop(policy, tokenizer, parts, options, value);
+    }
+
+    private PreferenceLoop with(Parts other) {
+        return new PreferenceLoop(policy, tokenizer, other, options, seed);
+    }
+
+    CausalLm policy() {
+        return policy;
+    }
+
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    Parts parts() {
+        return parts;
+    }
+
+    PreferenceLoopOptions options() {
+        return options;
+    }
+
+    long seed() {
+        return seed;
     }
 
     /** A run that stands between two rounds; rejects a loop without prompts or labels. */
     public PreferenceLoopRun start() {
-        PromptSource prompts = source;
-        PreferenceLabels judge = labels;
+        PromptSource prompts = parts.source();
+        PreferenceLabels judge = parts.labels();
         if (prompts == null) {
             throw new IllegalStateException("prompts: expected a source, given by prompts(...), got none");
         }
@@ -160,5 +198,11 @@ public record PreferenceLoop(
         List<PreferenceRound> all = new java.util.ArrayList<>();
         rounds(count).forEach(all::add);
         return all;
+    }
+
+    @Override
+    public String toString() {
+        return "PreferenceLoop(" + policy + ", " + parts.loss() + ", reference " + parts.reference() + ", " + options
+                + ")";
     }
 }

@@ -53,7 +53,7 @@ public final class PreferenceLoopRun implements AutoCloseable {
     public PreferenceRound round() {
         int number = taken + 1;
         Seeds own = seeds.child(number);
-        if (setup.reference() == PreferenceLoop.ReferenceRule.LAST_ROUND && taken > 0) {
+        if (setup.parts().reference() == PreferenceLoop.ReferenceRule.LAST_ROUND && taken > 0) {
             CausalLm last = reference;
             reference = setup.policy().copy();
             last.close();
@@ -104,7 +104,7 @@ public final class PreferenceLoopRun implements AutoCloseable {
                     squares += score * score;
                 }
             }
-            List<PairSelection.Choice> selected = setup.selection().select(some, scores, random);
+            List<PairSelection.Choice> selected = setup.parts().selection().select(some, scores, random);
             without += selected.isEmpty() ? 1 : 0;
             for (PairSelection.Choice pair : selected) {
                 choices.add(new PreferenceRound.Choice(
@@ -140,7 +140,7 @@ public final class PreferenceLoopRun implements AutoCloseable {
                 repeated.add(tokens);
             }
         }
-        List<Completion> drawn = Sampler.sample(writer, repeated, setup.sampling(), own.value());
+        List<Completion> drawn = Sampler.sample(writer, repeated, setup.parts().sampling(), own.value());
         List<int[]> tokens = drawn.stream().map(Completion::tokens).toList();
         int pad = setup.tokenizer().padId();
         double[] logps = SequenceSums.of(setup.policy(), repeated, tokens, pad);
@@ -161,7 +161,7 @@ public final class PreferenceLoopRun implements AutoCloseable {
         PairedObjective objective = new PairedObjective(
                 setup.policy(),
                 new FrozenReference(reference, false, false),
-                setup.loss(),
+                setup.parts().loss(),
                 pairs,
                 setup.tokenizer().padId(),
                 fit.microBatch());

@@ -12,7 +12,9 @@ final class ChildJvm {
     static Process start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xms256m",
+                "-Xmx256m",
+                "-XX:+AlwaysPreTouch", // the heap is there from the start, so that only native memory can grow
                 "-XX:TieredStopAtLevel=1",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
         if (Runtime.version().feature() >= 22) {

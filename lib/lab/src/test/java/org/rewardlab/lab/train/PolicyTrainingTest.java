@@ -16,6 +16,7 @@ import org.rewardlab.credit.KlPenalizedRewards;
 import org.rewardlab.lab.data.Prompt;
 import org.rewardlab.lab.data.PromptSource;
 import org.rewardlab.lab.generate.Sampling;
+import org.rewardlab.lab.generate.SamplingInterrupted;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.CharTokenizer;
 import org.rewardlab.lab.model.Tokenizer;
@@ -155,6 +156,54 @@ class PolicyTrainingTest {
             assertThat(Thread.interrupted()).isTrue();
             assertThat(run.taken()).isEqualTo(taken).isEqualTo(2);
             assertThat(run.step().number()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void anInterruptWhileSamplingLeavesTheRunUsableToo() {
+        try (CausalLm model = model(5);
+                PolicyRun run = training(model).start()) {
+            double[] before = LettersFixture.numbers(model.parameters());
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(run::step).isInstanceOf(SamplingInterrupted.class);
+            assertThat(run.taken()).isZero();
+            assertThat(LettersFixture.numbers(model.parameters())).containsExactly(before);
+            assertThat(run.step().number()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void groupsAreEqualByTheOutcomeWhateverShapesIt() {
+        PolicyTraining shaped = training(model(2))
+                .reward("outcome", (prompt, completion, row) -> prompt.equals("a") ? completion.length() : 1);
+        PolicyStep counted = shaped.equalGroups(PolicyTraining.EqualGroups.KEEP, "outcome")
+                .start()
+                .step();
+        assertThat(counted.metric("frac_reward_zero_std")).isGreaterThan(0.5);
+        assertThat(counted.metric("grad_norm")).isPositive();
+        PolicyStep filtered = shaped.equalGroups(PolicyTraining.EqualGroups.FILTER, "outcome")
+                .start()
+                .step();
+        assertThat(filtered.metric("frac_reward_zero_std")).isEqualTo(counted.metric("frac_reward_zero_std"));
+        assertThat(filtered.metric("grad_norm")).isNotEqualTo(counted.metric("grad_norm"));
+        assertThatThrownBy(() -> shaped.equalGroups(PolicyTraining.EqualGroups.FILTER, "absent")
+                        .start())
+                .hasMessageContaining("outcome");
+    }
+
+    @Test
+    void microBatchesTakeTheSameStep() {
+        double[] one = microBatched(0);
+        assertThat(microBatched(7)).usingComparatorWithPrecision(1e-4).containsExactly(one);
+    }
+
+    private static double[] microBatched(int size) {
+        try (CausalLm model = model(5)) {
+            PolicyStep step = training(model)
+                    .options(new PolicyOptions(6, 6, 1, 0, size, 1e-3, 1e-3, 1))
+                    .start()
+                    .step();
+            return new double[] {step.metric("grad_norm"), step.metric("loss"), step.metric("kl")};
         }
     }
 
