@@ -128,9 +128,7 @@ public record KeyDoorGrid(int size, int horizon, double breeze) {
         }
         Message message = key != state.hasKey()
                 ? Message.KEY
-                : open != state.doorOpen()
-                        ? Message.DOOR
-                        : row == 1 && column == 0 ? Message.SIGN : empty(random);
+                : open != state.doorOpen() ? Message.DOOR : row == 1 && column == 0 ? Message.SIGN : empty(random);
         return new Outcome(after, 0, message, late);
     }
 

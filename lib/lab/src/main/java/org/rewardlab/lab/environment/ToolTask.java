@@ -53,7 +53,11 @@ public record ToolTask(int tools, int values, int callsPerRequest) implements Pr
             ObjectNode parameters = function.putObject("parameters").put("type", "object");
             ObjectNode properties = parameters.putObject("properties");
             for (String parameter : List.of("a", "b")) {
-                properties.putObject(parameter).put("type", "integer").put("minimum", 0).put("maximum", values - 1);
+                properties
+                        .putObject(parameter)
+                        .put("type", "integer")
+                        .put("minimum", 0)
+                        .put("maximum", values - 1);
             }
             parameters.putArray("required").add("a").add("b");
             parameters.put("additionalProperties", false);
@@ -86,7 +90,11 @@ public record ToolTask(int tools, int values, int callsPerRequest) implements Pr
                 String name = NAMES.get(random.nextInt(tools));
                 int a = random.nextInt(values);
                 int b = random.nextInt(values);
-                calls.addObject().put("name", name).putObject("arguments").put("a", a).put("b", b);
+                calls.addObject()
+                        .put("name", name)
+                        .putObject("arguments")
+                        .put("a", a)
+                        .put("b", b);
                 ObjectNode values = accepted.addObject().putObject(name);
                 values.putArray("a").add(a);
                 values.putArray("b").add(b);

@@ -29,7 +29,8 @@ class ControlWorldsTest {
     void aDriftToTheGoalIsRewardedAndItsStepsHaveTheirDensities() {
         PlanarDiffusion diffusion = new PlanarDiffusion(8, 0.01, 4, 1.5);
         PlanarDiffusion.Drift home = (point, prompt, time) -> new Point(
-                (diffusion.goal(prompt).x() - point.x()) / time, (diffusion.goal(prompt).y() - point.y()) / time);
+                (diffusion.goal(prompt).x() - point.x()) / time,
+                (diffusion.goal(prompt).y() - point.y()) / time);
         PlanarDiffusion.Trajectory path = diffusion.sample(home, 1, new SplittableRandom(3));
         assertThat(path.reward()).isGreaterThan(0.99);
         assertThat(diffusion.goal(1).y()).isCloseTo(1.5, within(1e-12));
@@ -66,8 +67,10 @@ class ControlWorldsTest {
         EmotionalUser.State advice = user.start(Need.ADVICE);
         assertThat(user.effect(vent, Act.EMPATHISE)).isEqualTo(6);
         assertThat(user.effect(advice, Act.ADVISE)).isEqualTo(4);
-        assertThat(user.effect(new EmotionalUser.State(Need.ADVICE, 40, true, true, 1), Act.ADVISE)).isEqualTo(8);
-        assertThat(user.effect(new EmotionalUser.State(Need.VENT, 40, true, true, 1), Act.PROBE)).isEqualTo(-3);
+        assertThat(user.effect(new EmotionalUser.State(Need.ADVICE, 40, true, true, 1), Act.ADVISE))
+                .isEqualTo(8);
+        assertThat(user.effect(new EmotionalUser.State(Need.VENT, 40, true, true, 1), Act.PROBE))
+                .isEqualTo(-3);
         assertThat(new EmotionalUser(8, true).effect(vent, Act.DISMISS)).isEqualTo(-11.5);
         SplittableRandom random = new SplittableRandom(5);
         double end = 0;

@@ -36,7 +36,8 @@ class KeyDoorGridTest {
         Outcome door = walk(key.state(), "R".repeat(10) + "U".repeat(7));
         assertThat(door.message()).isEqualTo(Message.DOOR);
         assertThat(door.state()).isEqualTo(new State(4, 10, true, true, 28));
-        assertThat(walk(door.state(), "R")).isEqualTo(new Outcome(new State(4, 11, true, true, 29), 1, Message.GOAL, true));
+        assertThat(walk(door.state(), "R"))
+                .isEqualTo(new Outcome(new State(4, 11, true, true, 29), 1, Message.GOAL, true));
         Outcome without = walk(grid.start(), "R".repeat(10) + "D".repeat(4));
         assertThat(without.message()).isNotEqualTo(Message.DOOR);
         assertThat(walk(without.state(), "R").message()).isEqualTo(Message.WALL);

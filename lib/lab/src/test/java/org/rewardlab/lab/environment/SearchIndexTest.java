@@ -32,7 +32,8 @@ class SearchIndexTest {
     void scoresAreThoseOfTheFormula() {
         List<SearchIndex.Hit> hits = index.search("capital", 10);
         assertThat(hits).extracting(SearchIndex.Hit::id).containsExactly("rome", "paris");
-        // Robertson and Zaragoza 2009 without the constant factor k1 + 1: three documents have words, two the word; lengths 4, 3, 4
+        // Robertson and Zaragoza 2009 without the constant factor k1 + 1: three documents have words, two the word;
+        // lengths 4, 3, 4
         double idf = Math.log(1 + (3 - 2 + 0.5) / (2 + 0.5));
         double norm = 1.2 * (1 - 0.75 + 0.75 * 4 / (11 / 3.0));
         assertThat(hits.get(0).score()).isCloseTo(idf * 2 / (2 + norm), within(1e-5));
@@ -41,7 +42,9 @@ class SearchIndexTest {
 
     @Test
     void queriesAreWordsWithoutSyntax() {
-        assertThat(index.search("FRANCE: (seine OR", 1)).extracting(SearchIndex.Hit::id).containsExactly("paris");
+        assertThat(index.search("FRANCE: (seine OR", 1))
+                .extracting(SearchIndex.Hit::id)
+                .containsExactly("paris");
         for (String odd : List.of("", " ", "the", "*:*", "text:[* TO *]", "\\", "\"", "AND OR NOT", "~~~", "\u0000")) {
             assertThat(index.search(odd, 5)).as(odd).isEmpty();
         }

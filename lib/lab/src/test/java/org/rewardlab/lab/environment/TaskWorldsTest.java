@@ -32,7 +32,8 @@ class TaskWorldsTest {
                 assertThat(reward.score(query, whole).execution()).isZero();
                 assertThat(prompt.text()).contains("table t" + prompt.columns().get("table"));
             }
-            assertThat(database.query("select count(*) from t3").rows().get(0).get(0)).hasToString("20");
+            assertThat(database.query("select count(*) from t3").rows().get(0).get(0))
+                    .hasToString("20");
         }
         assertThat(task.draw(5, new SplittableRandom(1))).isEqualTo(task.draw(5, new SplittableRandom(1)));
         assertThat(new SqlTask(4).script()).isNotEqualTo(task.script());
@@ -50,12 +51,15 @@ class TaskWorldsTest {
             assertThat(parsed).hasSize(2).allMatch(task::isValid);
             var accepted = json.readTree(String.valueOf(prompt.columns().get("accepted")));
             assertThat(FunctionCallMatch.matches(accepted, calls)).isTrue();
-            assertThat(FunctionCallMatch.matches(accepted, calls.replace("\"a\":", "\"c\":"))).isFalse();
+            assertThat(FunctionCallMatch.matches(accepted, calls.replace("\"a\":", "\"c\":")))
+                    .isFalse();
         }
         assertThat(task.schemas()).hasSize(6);
-        assertThat(task.schemas().get(0).path("function").path("parameters").path("required")).hasSize(2);
-        assertThat(FunctionCall.parse("[{\"name\": \"add\", \"arguments\": {\"a\": 4, \"b\": 0}}, {\"name\": \"add\", \"arguments\": {\"a\":"
-                        + " 0.5, \"b\": 0}}, {\"name\": \"sum\", \"arguments\": {\"a\": 0, \"b\": 0}}]"))
+        assertThat(task.schemas().get(0).path("function").path("parameters").path("required"))
+                .hasSize(2);
+        assertThat(FunctionCall.parse(
+                        "[{\"name\": \"add\", \"arguments\": {\"a\": 4, \"b\": 0}}, {\"name\": \"add\", \"arguments\": {\"a\":"
+                                + " 0.5, \"b\": 0}}, {\"name\": \"sum\", \"arguments\": {\"a\": 0, \"b\": 0}}]"))
                 .hasSize(3)
                 .noneMatch(task::isValid);
         assertThatThrownBy(() -> new ToolTask(7, 4, 2)).hasMessageStartingWith("tools: expected");
