@@ -44,7 +44,9 @@ public record TagFormat(List<String> tags) implements RewardFunction {
                     && close >= inside
                     && text.lastIndexOf("<" + tag + ">") == open
                     && text.lastIndexOf("</" + tag + ">") == close;
-            if (!once || !text.substring(at, open).isBlank() || text.substring(inside, close).isBlank()) {
+            if (!once
+                    || !text.substring(at, open).isBlank()
+                    || text.substring(inside, close).isBlank()) {
                 return false;
             }
             at = close + tag.length() + 3;

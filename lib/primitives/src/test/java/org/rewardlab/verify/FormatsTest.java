@@ -13,8 +13,10 @@ class FormatsTest {
 
     @Test
     void blocksInOrderAndNothingElseHaveTheForm() {
-        assertThat(format.score("", "<think>hm</think>\n<answer>4</answer>\n", Map.of())).isEqualTo(1.0);
-        assertThat(format.block("answer", "<think>a < b</think><answer> 4 </answer>")).isEqualTo(" 4 ");
+        assertThat(format.score("", "<think>hm</think>\n<answer>4</answer>\n", Map.of()))
+                .isEqualTo(1.0);
+        assertThat(format.block("answer", "<think>a < b</think><answer> 4 </answer>"))
+                .isEqualTo(" 4 ");
         for (String wrong : List.of(
                 "", // nothing
                 "4", // no tags
@@ -39,13 +41,17 @@ class FormatsTest {
     @Test
     void answersMatchWithoutCasePunctuationAndArticles() {
         ExactMatch match = new ExactMatch("answer");
-        assertThat(match.score("", " the Eiffel-Tower. ", Map.of("answer", "Eiffel Tower"))).isEqualTo(0.0);
-        assertThat(match.score("", "The Eiffel   Tower.", Map.of("answer", "eiffel tower"))).isEqualTo(1.0);
+        assertThat(match.score("", " the Eiffel-Tower. ", Map.of("answer", "Eiffel Tower")))
+                .isEqualTo(0.0);
+        assertThat(match.score("", "The Eiffel   Tower.", Map.of("answer", "eiffel tower")))
+                .isEqualTo(1.0);
         assertThat(match.score("", "42", Map.of("answer", 42))).isEqualTo(1.0);
-        assertThat(match.score("", "London", Map.of("answer", List.of("Paris", "london")))).isEqualTo(1.0);
+        assertThat(match.score("", "London", Map.of("answer", List.of("Paris", "london"))))
+                .isEqualTo(1.0);
         assertThat(match.score("", "London", Map.of("answer", List.of()))).isEqualTo(0.0);
         assertThat(ExactMatch.normalized("An apple, a day")).isEqualTo("apple day");
-        assertThatThrownBy(() -> match.score("", "x", Map.of())).hasMessage("answer: expected a column with the right answer, got columns []");
+        assertThatThrownBy(() -> match.score("", "x", Map.of()))
+                .hasMessage("answer: expected a column with the right answer, got columns []");
         assertThatThrownBy(() -> new ExactMatch("")).hasMessageStartingWith("goldColumn: expected");
     }
 }

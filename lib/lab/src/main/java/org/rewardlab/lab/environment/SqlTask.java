@@ -70,7 +70,11 @@ public record SqlTask(int tables, int columns, int rows, int values, long seed) 
                 for (int cell : row) {
                     cells.add(Integer.toString(cell));
                 }
-                script.append("insert into t").append(t).append(" values (").append(cells).append(");\n");
+                script.append("insert into t")
+                        .append(t)
+                        .append(" values (")
+                        .append(cells)
+                        .append(");\n");
             }
         }
         return script.toString();
@@ -110,7 +114,13 @@ public record SqlTask(int tables, int columns, int rows, int values, long seed) 
 
     private static Prompt prompt(int table, int select, int where, int operator, int value) {
         String query = String.format(
-                Locale.ROOT, "select c%d from t%d where c%d %s %d", select, table, where, OPERATORS.get(operator), value);
+                Locale.ROOT,
+                "select c%d from t%d where c%d %s %d",
+                select,
+                table,
+                where,
+                OPERATORS.get(operator),
+                value);
         String question = String.format(
                 Locale.ROOT,
                 "What is c%d in the rows of table t%d where c%d %s %d?",
@@ -122,7 +132,17 @@ public record SqlTask(int tables, int columns, int rows, int values, long seed) 
         return new Prompt(
                 question,
                 Map.of(
-                        "query", query, "table", table, "select", select, "where", where, "operator",
-                        OPERATORS.get(operator), "value", value));
+                        "query",
+                        query,
+                        "table",
+                        table,
+                        "select",
+                        select,
+                        "where",
+                        where,
+                        "operator",
+                        OPERATORS.get(operator),
+                        "value",
+                        value));
     }
 }
