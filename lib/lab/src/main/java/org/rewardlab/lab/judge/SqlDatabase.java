@@ -86,8 +86,7 @@ public final class SqlDatabase implements AutoCloseable {
         String name = "rewardlab-" + UUID.randomUUID();
         try {
             if (dialect == Dialect.H2) {
-                String url = "jdbc:h2:mem:" + name
-                        + ";DB_CLOSE_DELAY=-1;DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+                String url = "jdbc:h2:mem:" + name + ";DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
                 Connection owner = DriverManager.getConnection(url, "owner", name);
                 run(owner, script);
                 run(owner, "create user reader password 'r'; grant select on schema \"PUBLIC\" to reader");

@@ -36,8 +36,10 @@ final class AnswerExtractor {
     static @Nullable MathNode answer(String text) {
         String tail = text.length() > LONGEST ? text.substring(text.length() - LONGEST) : text;
         String clean = AnswerText.unescaped(tail);
-        for (Step step : List.<Step>of(
-                AnswerExtractor::boxed, AnswerExtractor::marked, AnswerExtractor::whole, AnswerExtractor::announced)) {
+        if (BOXED.matcher(clean).find()) {
+            return boxed(clean); // a box that cannot be read is no answer, whatever numbers stand around it
+        }
+        for (Step step : List.<Step>of(AnswerExtractor::marked, AnswerExtractor::whole, AnswerExtractor::announced)) {
             MathNode node = step.find(clean);
             if (node != null) {
                 return node;
