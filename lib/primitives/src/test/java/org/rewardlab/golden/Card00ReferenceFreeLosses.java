@@ -2,6 +2,7 @@ package org.rewardlab.golden;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.rewardlab.preference.Cpo;
 import org.rewardlab.preference.ImplicitRewards;
 import org.rewardlab.preference.Orpo;
@@ -24,7 +25,7 @@ final class Card00ReferenceFreeLosses extends Card {
                     c.number("label_smoothing", 0),
                     c.number("alpha", 0),
                     c.number("cpo_alpha", 1));
-            return run(c, loss, loss.rewards(pairs(c)));
+            return run(c, loss, loss::rewards);
         });
         add("tpo", c -> {
             Tpo.Kind kind = tpoKind(c.text("loss_type", "sigmoid"));
@@ -35,11 +36,11 @@ final class Card00ReferenceFreeLosses extends Card {
                     smoothed ? c.number("label_smoothing", 0) : 0,
                     c.number("gamma", 0.5),
                     c.number("tpo_alpha", 1));
-            return run(c, loss, loss.rewards(pairs(c)));
+            return run(c, loss, loss::rewards);
         });
         add("orpo", c -> {
             Orpo loss = new Orpo(c.number("beta", 0.1));
-            return run(c, loss, loss.rewards(pairs(c)))
+            return run(c, loss, loss::rewards)
                     .andMetric("log_odds_ratio", "log_odds_ratio")
                     .andMetric("log_odds_chosen", "log_odds_chosen");
         });
@@ -57,7 +58,7 @@ final class Card00ReferenceFreeLosses extends Card {
 
     private static Result cpo(Case c, Cpo.Kind kind, double labelSmoothing) {
         Cpo loss = new Cpo(kind, c.number("beta", 0.1), labelSmoothing, c.number("alpha", 0), c.number("cpo_alpha", 1));
-        return run(c, loss, loss.rewards(pairs(c)));
+        return run(c, loss, loss::rewards);
     }
 
     private static PairLogps pairs(Case c) {
@@ -65,14 +66,15 @@ final class Card00ReferenceFreeLosses extends Card {
                 .withNll(c.arrayOrNull("nll"));
     }
 
-    private static Result run(Case c, PreferenceLoss loss, ImplicitRewards rewards) {
+    /** The loss first, so that what it rejects has made no rewards. */
+    private static Result run(Case c, PreferenceLoss loss, Function<PairLogps, ImplicitRewards> logged) {
         Map<String, String> inputs =
                 new HashMap<>(Map.of("chosenLogps", "policy_chosen_logps", "rejectedLogps", "policy_rejected_logps"));
         if (c.has("nll")) {
             inputs.put("nll", "nll");
         }
-        return Result.of(c, loss, pairs(c), inputs)
-                .and("chosen_rewards", rewards.chosen())
-                .and("rejected_rewards", rewards.rejected());
+        Result result = Result.of(c, loss, pairs(c), inputs);
+        ImplicitRewards rewards = logged.apply(pairs(c));
+        return result.and("chosen_rewards", rewards.chosen()).and("rejected_rewards", rewards.rejected());
     }
 }
