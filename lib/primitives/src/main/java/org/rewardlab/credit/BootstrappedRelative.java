@@ -12,6 +12,16 @@ import org.rewardlab.tensor.Tensors;
  * <p>No mean is taken off and nothing is divided: over references and members the expectation is 0 already if the
  * judge is antisymmetric, and the policy gradient is that of the probability of winning against a fresh sample. Scores are never
  * compared across groups, so that any increasing change of the judge's scale changes nothing.
+ *
+ * <pre>{@code
+ * var preferences = nd.create(new float[] {0, 1, -1, 1});          // of each response to the first
+ * BootstrappedRelative.advantages(preferences, 0)
+ * // => ND: (4) cpu() float32 [0., 1., -1., 1.]
+ * BootstrappedRelative.advantages(nd.create(new float[] {1, 0}))   // a reference from outside the group
+ * // => ND: (2) cpu() float32 [1., 0.]
+ * BootstrappedRelative.drawReference(4, new Random(1))
+ * // => 2
+ * }</pre>
  */
 public final class BootstrappedRelative {
 

@@ -14,6 +14,14 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>{@code clamp((r - mean) / (std + epsilon), -clip, clip)}, deviation with divisor n, both of the buffer, or of the rewards themselves
  * while it is empty. Where the buffer does not vary the ratio is huge and the clamp bounds it; a reward at the mean gives 0.
  *
+ * <pre>{@code
+ * var buffer = RewardBuffer.initial().next(0, 2);                  // mean 1, deviation 1
+ * new BufferAdvantage().estimate(nd.create(new float[] {1, 0.5f, 9}), buffer)
+ * // => ND: (3) cpu() float32 [0., -0.5, 2.]
+ * new BufferAdvantage(5, 1e-5).estimate(nd.create(new float[] {1, 0.5f, 9}), buffer)
+ * // => ND: (3) cpu() float32 [0., -0.5, 5.]
+ * }</pre>
+ *
  * @param clip largest advantage, above 0
  * @param epsilon what is added to the standard deviation, above 0
  */

@@ -20,6 +20,18 @@ import org.rewardlab.tensor.Tensors;
  * says. In token-level training the reward of a step stands on its last token ({@link
  * org.rewardlab.tensor.TurnTokens#onLastToken}). With one step all modes agree.
  *
+ * <pre>{@code
+ * var scores = nd.create(new float[][] {{0.75f, 0.25f, 0.5f}, {0.75f, 0.25f, 0.5f}});
+ * var rollouts = Rollouts.of(scores, nd.ones(new Shape(2, 3)))
+ *         .withOutcomes(nd.create(new float[] {1, 0}));            // the same steps, right and wrong at the end
+ * new CentredStepRewards().assign(rollouts)
+ * // => ND: (2, 3) cpu() float32 [[0.75, 0.25, 1.], [-0.25, -0.75, 0.]]
+ * new CentredStepRewards(CentredStepRewards.Mode.RAW).assign(rollouts)
+ * // => ND: (2, 3) cpu() float32 [[0.75, 0.25, 1.], [0.75, 0.25, 0.]]
+ * new CentredStepRewards().assignWithReturns(rollouts).returns()
+ * // => ND: (2, 3) cpu() float32 [[2., 1.25, 1.], [-1., -0.75, 0.]]
+ * }</pre>
+ *
  * @param mode what the steps before the answer earn
  * @param answer what the answer earns
  * @param processCoefficient weight of the steps before the answer, finite; 0 is the outcome alone

@@ -12,6 +12,16 @@ import org.rewardlab.tensor.ValueCheck;
  *
  * <p>0 where both agree; exchanging the two negates it; far apart it saturates without overflow. A constant for
  * differentiation. To imitate preferred responses instead, give their mask as rewards and zeros to the others.
+ *
+ * <pre>{@code
+ * var mask = nd.create(new float[][] {{1, 1, 1, 0}});
+ * var better = nd.create(new float[][] {{-1, -1, -3, -1}});
+ * var worse = nd.create(new float[][] {{-1, -3, -1, -9}});
+ * ContrastiveTokenRewards.of(better, worse, mask)
+ * // => ND: (1, 4) cpu() float32 [[0., 0.3808, -0.3808, 0.]]
+ * ContrastiveTokenRewards.ofPolicy(better, worse, mask, 0.5)
+ * // => ND: (1, 4) cpu() float32 [[0., 0.2311, -0.2311, 0.]]
+ * }</pre>
  */
 public final class ContrastiveTokenRewards {
 

@@ -53,6 +53,17 @@ public interface CreditAssignment extends Serializable {
     /**
      * One assignment and then another.
      *
+     * <pre>{@code
+     * var rollouts = Rollouts.of(nd.zeros(new Shape(1, 4)), nd.ones(new Shape(1, 4)))
+     *         .withOutcomes(nd.create(new float[] {8}));
+     * new UniformRedistribution().assign(rollouts)
+     * // => ND: (1, 4) cpu() float32 [[2., 2., 2., 2.]]
+     * new CreditAssignment.Chained(new UniformRedistribution(), new ReturnNorm()).assign(rollouts)
+     * // => ND: (1, 4) cpu() float32 [[0.25, 0.25, 0.25, 0.25]]
+     * new UniformRedistribution().then(new ReturnNorm())
+     * // => Chained[first=UniformRedistribution[], second=ReturnNorm[epsilon=1.0E-6]]
+     * }</pre>
+     *
      * @param first applied to the rollouts
      * @param second applied to the rollouts with the rewards of the first
      */

@@ -14,6 +14,17 @@ import org.rewardlab.tensor.ValueCheck;
  *
  * <p>{@code (reward - coefficient * kl) * mask}; what stands outside the mask, NaN included, is not read.
  *
+ * <pre>{@code
+ * var rewards = nd.create(new float[][] {{1, 1, 1}});
+ * var rollouts = Rollouts.of(rewards, nd.create(new float[][] {{1, 1, 0}}))
+ *         .withLogps(nd.create(new float[][] {{-1, -1, -1}}))
+ *         .withRefLogps(nd.create(new float[][] {{-1, -5, -1}}));
+ * new DenseKlPenalty().assign(rollouts)                            // k1: 0 and 4
+ * // => ND: (1, 3) cpu() float32 [[1., 0.6, 0.]]
+ * new DenseKlPenalty(0.1, KlEstimator.k2()).assign(rollouts)       // k2: 0 and 8
+ * // => ND: (1, 3) cpu() float32 [[1., 0.2, 0.]]
+ * }</pre>
+ *
  * @param coefficient weight of the penalty
  * @param estimator of the KL of each token, {@link KlEstimator#k1()} as a rule
  */

@@ -15,6 +15,17 @@ import org.rewardlab.tensor.ValueCheck;
  * topK are left; the reward is {@code -coefficient} times what remains. Nothing changes when scores are multiplied by a
  * positive number or moved within a row.
  *
+ * <pre>{@code
+ * var scores = nd.create(new float[][] {{1, 2, 4, 5}});
+ * var mask = nd.ones(new Shape(1, 4));
+ * new FlowRewards().normalized(scores, mask)
+ * // => ND: (1, 4) cpu() float32 [[0., 0.25, 0.75, 1.]]
+ * new FlowRewards().rewards(scores, mask)
+ * // => ND: (1, 4) cpu() float32 [[0., 0., -0.0075, -0.01]]
+ * new FlowRewards(0.01, true, 0, 2, 1).rewards(scores, mask)       // one token at either end
+ * // => ND: (1, 4) cpu() float32 [[0.01, 0., 0., -0.01]]
+ * }</pre>
+ *
  * @param coefficient of the reward
  * @param bilateral whether scores go to [-1, 1] instead, threshold on the absolute value, topK / 2 kept at either end
  * @param threshold not applied at 0 or below

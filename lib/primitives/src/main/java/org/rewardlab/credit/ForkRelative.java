@@ -10,6 +10,15 @@ import org.rewardlab.tensor.Tensors;
  * <p>{@code (R(s) - mean) / (std + epsilon)} over the distinct nodes with the parent of s; each counts once, whatever the
  * number of trajectories behind it. An only child gets 0, equal siblings get 0. A node has one advantage in all rows.
  *
+ * <pre>{@code
+ * var tree = StepTree.ofSteps(nd.create(new long[][] {{0, 1}, {0, 2}, {3, 4}}));
+ * var nodeRewards = nd.create(new float[] {0.5f, 1, 0, 0, 0});
+ * new ForkRelative(false, 0, 1).advantages(tree, nodeRewards)      // 0 against 3, 1 against 2, 4 alone
+ * // => ND: (3, 2) cpu() float32 [[0.25, 0.5], [0.25, -0.5], [-0.25, 0.]]
+ * new ForkRelative().advantages(tree, nodeRewards)
+ * // => ND: (3, 2) cpu() float32 [[0.7071, 0.7071], [0.7071, -0.7071], [-0.7071, 0.]]
+ * }</pre>
+ *
  * @param normalize whether to divide by the deviation
  * @param epsilon added to it
  * @param ddof 1 for the divisor n-1, 0 for n

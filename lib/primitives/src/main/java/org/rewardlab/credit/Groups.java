@@ -10,7 +10,16 @@ import org.rewardlab.tensor.Numbers;
 import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 
-/** Rows that answer one prompt, and what group estimators share: one score a row, one number on all its tokens. */
+/**
+ * Rows that answer one prompt, and what group estimators share: one score a row, one number on all its tokens.
+ *
+ * <pre>{@code
+ * Groups.of(nd.create(new long[] {7, 8, 7})).stream().map(Arrays::toString).toList()
+ * // => [[0, 2], [1]]
+ * Groups.blocks(nd.zeros(new Shape(6)), 2)
+ * // => ND: (6) cpu() int64 [0, 0, 1, 1, 2, 2]
+ * }</pre>
+ */
 public final class Groups {
 
     private static final Script ROW_SUMS = Script.of("""

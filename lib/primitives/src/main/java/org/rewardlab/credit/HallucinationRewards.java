@@ -11,6 +11,16 @@ import org.rewardlab.tensor.Tensors;
  * <p>A faithful statement is worth +1, a hallucinated one -1, none 0, times the weight of its type. Where two segments are
  * taken back to one token the later one counts. A weight of 0 leaves a type out.
  *
+ * <pre>{@code
+ * var classes = nd.create(new int[] {1, 1, 0, 2, 0, 1}, new Shape(1, 2, 3));
+ * var ends = nd.create(new int[][] {{1, 3}});
+ * var verdicts = new SegmentVerdicts(classes, ends, nd.create(new int[] {4}));
+ * new HallucinationRewards(1, 0.5, 0.5).tokens(verdicts, 4, nd.zeros(new Shape(1))).reward()
+ * // => ND: (1, 4) cpu() float32 [[0., 1.5, 0., -0.5]]
+ * new HallucinationRewards(1, 0, 0).tokens(verdicts, 4, nd.zeros(new Shape(1))).reward()
+ * // => ND: (1, 4) cpu() float32 [[0., 1., 0., -1.]]
+ * }</pre>
+ *
  * @param existence weight of statements that something is there
  * @param attribute weight of statements on what it is like
  * @param relation weight of statements on how things stand to each other

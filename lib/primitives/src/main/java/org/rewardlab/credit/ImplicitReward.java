@@ -16,6 +16,21 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>{@code logps} of the rollouts are the process reward model's here, {@code refLogps} those of its reference: a frozen start, or the
  * policy that sampled. The rewards of a row sum to its score whatever the granularity. Equal models give 0.
  *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.zeros(new Shape(1, 3)), nd.ones(new Shape(1, 3)))
+ *         .withLogps(nd.create(new float[][] {{-1, -1, -1}}))
+ *         .withRefLogps(nd.create(new float[][] {{-2, -3, -2}}))
+ *         .withTurns(nd.create(new int[][] {{0, 0, 1}}));
+ * new ImplicitReward(0.5).assign(rollouts)
+ * // => ND: (1, 3) cpu() float32 [[0.5, 1., 0.5]]
+ * new ImplicitReward(0.5, ImplicitReward.Granularity.SEQUENCE).assign(rollouts)
+ * // => ND: (1, 3) cpu() float32 [[0., 0., 2.]]
+ * new ImplicitReward(0.5, ImplicitReward.Granularity.TURN).assign(rollouts)
+ * // => ND: (1, 3) cpu() float32 [[0., 1.5, 0.5]]
+ * ImplicitReward.ofTurns(rollouts.logps(), rollouts.refLogps(), rollouts.turns(), 2, 0.5)
+ * // => ND: (1, 2) cpu() float32 [[1.5, 0.5]]
+ * }</pre>
+ *
  * @param beta scale of the log-ratio, above 0; 0.05 is usual
  * @param granularity where the reward stands
  */

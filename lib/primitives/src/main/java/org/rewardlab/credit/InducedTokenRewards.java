@@ -9,6 +9,17 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * The token rewards that a model trained by DPO implies: how much more likely it makes each token than its reference.
  * Rafailov et al. 2024 ("From r to Q*"), eq. 9; Zhu et al. 2025 (TGDPO) and Zhang et al. 2025 (AlignDistil) train with them.
+ *
+ * <pre>{@code
+ * var logps = nd.create(new float[][] {{-1, -1, -1}});
+ * var refLogps = nd.create(new float[][] {{-1, -3, -9}});
+ * InducedTokenRewards.of(logps, refLogps, nd.create(new float[][] {{1, 1, 0}}), 0.5)
+ * // => ND: (1, 3) cpu() float32 [[0., 1., 0.]]
+ * var logits = nd.create(new float[] {0.5f, 0.5f}, new Shape(1, 1, 2)).log();
+ * var refLogits = nd.create(new float[] {0.25f, 0.75f}, new Shape(1, 1, 2)).log();
+ * InducedTokenRewards.ofVocabulary(logits, refLogits, 1)           // log 2 and log 2/3
+ * // => ND: (1, 1, 2) cpu() float32 [[[0.6931, -0.4055]]]
+ * }</pre>
  */
 public final class InducedTokenRewards {
 

@@ -10,6 +10,13 @@ import org.rewardlab.tensor.Check;
  * <p>{@code c_i = sum of gamma^(t-i) over key utterances t >= i}, divided by its largest, times the score: the largest reward
  * is the score; after the last key utterance, and without any, 0.
  *
+ * <pre>{@code
+ * new KeyUtterances(0.5).rewards(new double[] {0, 1, 0, 1, 0}, 10)
+ * // => double[5] { 5.0, 10.0, 4.0, 8.0, 0.0 }
+ * new KeyUtterances(0).rewards(new double[] {0, 1, 0, 1, 0}, 10)
+ * // => double[5] { 0.0, 10.0, 0.0, 10.0, 0.0 }
+ * }</pre>
+ *
  * @param gamma decay for each utterance, in [0, 1]
  */
 public record KeyUtterances(double gamma) implements CreditAssignment {

@@ -11,6 +11,16 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>Positions are turns: {@code rewards} (B,K) are gains, {@code mask} the turns there are. An outcome may be any finite number, such as
  * the F1 of an answer, or -2 for one that is malformed.
  *
+ * <pre>{@code
+ * var gains = nd.create(new float[][] {{0.5f, 0.25f, 0.25f}, {0.5f, 0.25f, 0}});
+ * var rollouts = Rollouts.of(gains, nd.create(new float[][] {{1, 1, 1}, {1, 1, 0}}))
+ *         .withOutcomes(nd.create(new float[] {1, -2}));
+ * new OutcomeOnLastTurn().assign(rollouts)
+ * // => ND: (2, 3) cpu() float32 [[0.5, 0.25, 1.], [0.5, -2., 0.]]
+ * new OutcomeOnLastTurn(1, OutcomeOnLastTurn.LastTurn.SUM).assign(rollouts)
+ * // => ND: (2, 3) cpu() float32 [[0.5, 0.25, 1.25], [0.5, -1.75, 0.]]
+ * }</pre>
+ *
  * @param alpha weight of the outcome, finite
  * @param lastTurn what the last turn earns
  */

@@ -15,6 +15,17 @@ import org.rewardlab.tensor.Tensors;
  * is 0, and that of a group of one, too, and tokens still get theirs. Without token rewards and with gamma 1 it is {@link
  * GroupRelative}.
  *
+ * <pre>{@code
+ * var tokenRewards = nd.create(new float[][] {{0, 0}, {-0.5f, 0}, {0, 0}});
+ * var rollouts = Rollouts.of(tokenRewards, nd.ones(new Shape(3, 2)))
+ *         .withOutcomes(nd.create(new float[] {2, 1, 0}))          // 1, 0 and -1 in the group
+ *         .withGroups(nd.create(new long[] {7, 7, 7}));
+ * new OutcomePlusTokens().estimate(rollouts).advantages()
+ * // => ND: (3, 2) cpu() float32 [[1., 1.], [-0.5, 0.], [-1., -1.]]
+ * new OutcomePlusTokens(0.5, 1e-9).estimate(rollouts).advantages()
+ * // => ND: (3, 2) cpu() float32 [[0.5, 1.], [-0.5, 0.], [-0.5, -1.]]
+ * }</pre>
+ *
  * @param gamma discount from token to token, in [0, 1]
  * @param epsilon added to the standard deviation
  */

@@ -11,6 +11,15 @@ import org.rewardlab.tensor.Tensors;
  * <p>{@code R_t = r_t + gamma mask_{t+1} R_{t+1}}, so that a sum ends at a hole of the mask as in {@link ReinforcePlusPlus}; the mean is
  * over all rows of the group, those that are padded there too; no division. Advantages are 0 outside the mask, returns are not.
  *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{1, 1}, {0, 0}}), nd.ones(new Shape(2, 2)))
+ *         .withGroups(nd.create(new long[] {7, 7}));
+ * new PositionalGroupBaseline().estimate(rollouts).advantages()
+ * // => ND: (2, 2) cpu() float32 [[1., 0.5], [-1., -0.5]]
+ * new PositionalGroupBaseline().estimate(rollouts).returns()
+ * // => ND: (2, 2) cpu() float32 [[2., 1.], [0., 0.]]
+ * }</pre>
+ *
  * @param gamma discount, in [0, 1]
  */
 public record PositionalGroupBaseline(double gamma) implements AdvantageEstimator {

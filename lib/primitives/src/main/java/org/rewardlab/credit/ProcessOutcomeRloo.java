@@ -19,6 +19,18 @@ import org.rewardlab.tensor.ValueCheck;
  * divisor n-1. A process coefficient of 0 without whitening and discount is {@link Rloo} on outcomes. A group of equal outcomes has no
  * outcome term and keeps its process term. Rewards, returns and advantages are constants, 0 outside the mask.
  *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{2, 0}, {0, 0}}), nd.ones(new Shape(2, 2)))
+ *         .withOutcomes(nd.create(new float[] {1, 0}))
+ *         .withGroups(nd.create(new long[] {7, 7}));
+ * var released = new ProcessOutcomeRloo(1, 1, 1, 1, false, ProcessOutcomeRloo.Baseline.SCALED);
+ * released.estimate(rollouts).advantages()
+ * // => ND: (2, 2) cpu() float32 [[3., 0.], [-3., -2.]]
+ * var paper = new ProcessOutcomeRloo(1, 1, 1, 1, false, ProcessOutcomeRloo.Baseline.LEAVE_ONE_OUT);
+ * paper.estimate(rollouts).advantages()
+ * // => ND: (2, 2) cpu() float32 [[3., 1.], [-3., -2.]]
+ * }</pre>
+ *
  * @param processCoefficient weight of the process rewards, finite
  * @param outcomeCoefficient weight of the outcome, finite
  * @param gammaProcess discount of the process rewards, in [0, 1]

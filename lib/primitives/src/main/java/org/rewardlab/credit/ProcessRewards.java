@@ -12,6 +12,18 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>The reward of a step is {@code alpha} times its process part, plus the outcome on the last step. An outcome reward model is
  * the case of one score at the last step.
  *
+ * <pre>{@code
+ * var scores = nd.create(new float[][] {{1, 0.5f, 0.75f}});
+ * var mask = nd.ones(new Shape(1, 3));
+ * ProcessRewards.clip(scores, mask, 0.75)
+ * // => ND: (1, 3) cpu() float32 [[0., -0.25, 0.]]
+ * ProcessRewards.delta(scores, mask)
+ * // => ND: (1, 3) cpu() float32 [[0.5, 0.5, 0.]]
+ * var clipped = new ProcessRewards(ProcessRewards.Mechanism.CLIP, 1, 0.75);
+ * clipped.rewards(scores, mask, nd.create(new float[] {1}))        // with the outcome
+ * // => ND: (1, 3) cpu() float32 [[0., -0.25, 1.]]
+ * }</pre>
+ *
  * @param mechanism how scores become the process part
  * @param alpha weight of the process part, at least 0; 0 leaves the outcome alone
  * @param eta what the clip takes off, such that most steps get 0; not read by other mechanisms

@@ -13,6 +13,11 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>{@code r / (max |sum of r from here on| + epsilon)}, one number for the whole batch, so that signs and ratios stay. All zeros stay
  * zeros; multiplying the rewards by a positive number changes nothing but for epsilon.
  *
+ * <pre>{@code
+ * new ReturnNorm().normalize(nd.create(new float[][] {{1, 1, 2}, {0, -2, 0}}))     // 4 are to come
+ * // => ND: (2, 3) cpu() float32 [[0.25, 0.25, 0.5], [0., -0.5, 0.]]
+ * }</pre>
+ *
  * @param epsilon what is added to the divisor, above 0
  */
 public record ReturnNorm(double epsilon) implements CreditAssignment {

@@ -19,6 +19,11 @@ import org.rewardlab.tensor.ValueCheck;
  * // => ND: (1, 3) cpu() float32 [[0.5, 1., 0.]]
  * Returns.toGo(rewards, mask)
  * // => ND: (1, 3) cpu() float32 [[1., 1., 0.]]
+ * var values = nd.create(new float[][] {{0.5f, 0.5f, 0.5f}});
+ * Returns.tdLambda(rewards, values, mask, 1, 0)         // reward and next value
+ * // => ND: (1, 3) cpu() float32 [[0.5, 1., 0.]]
+ * Returns.tdLambda(rewards, values, mask, 1, 0.5)
+ * // => ND: (1, 3) cpu() float32 [[0.75, 1., 0.]]
  * }</pre>
  */
 public final class Returns {

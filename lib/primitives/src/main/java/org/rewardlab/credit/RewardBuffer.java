@@ -8,6 +8,11 @@ import org.rewardlab.tensor.Check;
 /**
  * The newest raw rewards, as statistics to normalise by. A value: {@link #next} gives the buffer after another batch.
  *
+ * <pre>{@code
+ * RewardBuffer.initial(3).next(1, 2).next(3, 4)
+ * // => RewardBuffer[capacity=3, rewards=[2.0, 3.0, 4.0]]
+ * }</pre>
+ *
  * @param capacity how many are kept, at least 1
  * @param rewards the newest, oldest first, finite
  */

@@ -16,6 +16,19 @@ import org.rewardlab.tensor.ValueCheck;
  * compares a number with those of its group: outcomes with outcomes, step rewards with step rewards ({@link StepBaseline}). The step part
  * is added with weight alpha; alpha 0 leaves the plain estimator on outcomes. Constants, 0 outside the mask.
  *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{1, 0}, {0, 0}}), nd.create(new float[][] {{1, 1}, {1, 0}}))
+ *         .withOutcomes(nd.create(new float[] {1, 0}))
+ *         .withGroups(nd.create(new long[] {7, 7}));
+ * var parts = new StepEpisodeAdvantage(0.5).parts(rollouts);
+ * parts.episode()
+ * // => ND: (2, 2) cpu() float32 [[1., 1.], [-1., 0.]]
+ * parts.step()
+ * // => ND: (2, 2) cpu() float32 [[1., -0.5], [-0.5, 0.]]
+ * parts.advantages()
+ * // => ND: (2, 2) cpu() float32 [[1.5, 0.75], [-1.25, 0.]]
+ * }</pre>
+ *
  * @param alpha weight of the step part, finite
  * @param estimator how a number is compared
  * @param stepBaseline which step rewards a step reward is compared with

@@ -17,6 +17,18 @@ import org.rewardlab.tensor.Tensors;
  *
  * <p>Every node has one parent, the step before it in all rows through it. The first steps of a prompt form one fork, so do
  * the steps after any one node.
+ *
+ * <pre>{@code
+ * var tree = StepTree.ofSteps(nd.create(new long[][] {{0, 1, -1}, {0, 2, 3}}));
+ * tree.forks().stream().map(Arrays::toString).toList()
+ * // => [[0], [1, 2], [3]]
+ * tree.spread(nd.create(new float[] {0.5f, 1, 2, 3}))
+ * // => ND: (2, 3) cpu() float32 [[0.5, 1., 0.], [0.5, 2., 3.]]
+ * var nodes = nd.create(new long[][] {{0, 0, 1}, {0, 0, 2}});      // the first step has two tokens
+ * var rollouts = Rollouts.of(nd.zeros(new Shape(2, 3)), nd.ones(new Shape(2, 3))).withNodes(nodes);
+ * StepTree.ofTokens(rollouts).path(1)
+ * // => int[2] { 0, 2 }
+ * }</pre>
  */
 public final class StepTree {
 

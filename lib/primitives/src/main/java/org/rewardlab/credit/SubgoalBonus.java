@@ -14,6 +14,17 @@ import org.rewardlab.tensor.ValueCheck;
  * Paid once, a row's bonuses are at most {@code bonus K}, and with gamma 1 they are those of the potential {@code bonus x
  * subgoals achieved} without its terminal correction; paid every time, an agent may earn by undoing and redoing.
  *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{0, 0, 1}}), nd.ones(new Shape(1, 3)));
+ * var achieved = nd.create(new float[] {0, 1, 1, 1, 0, 1}, new Shape(1, 3, 2));    // the second, both, the second
+ * new SubgoalBonus().shape(achieved, rollouts).shaped()
+ * // => ND: (1, 3) cpu() float32 [[1., 1., 1.]]
+ * new SubgoalBonus(1, true, true).shape(achieved, rollouts).shaped()               // in order
+ * // => ND: (1, 3) cpu() float32 [[0., 1., 2.]]
+ * new SubgoalBonus(1, true, true).shape(achieved, rollouts).activeSubgoal()
+ * // => ND: (1, 3) cpu() float32 [[0., 0., 1.]]
+ * }</pre>
+ *
  * @param bonus for a subgoal, at least 0
  * @param firstOnly whether a subgoal pays once in an episode; not read if ordered
  * @param ordered whether subgoals must be achieved in their order

@@ -12,6 +12,16 @@ import org.rewardlab.tensor.Tensors;
  * same on all its steps, and {@link ForkRelative}. Without the fork part it is GRPO on tree rollouts, except that a single
  * trajectory gets 0.
  *
+ * <pre>{@code
+ * var tree = StepTree.ofSteps(nd.create(new long[][] {{0, 1}, {0, 2}, {0, 3}}));
+ * var nodeRewards = nd.create(new float[] {5, 2, 1, 0});           // 0, an only child; 1, 0 and -1 at the fork
+ * var outcomes = nd.create(new float[] {2, 0, 1});                 // 1, -1 and 0 in the group
+ * new TreeRelative().advantages(tree, nodeRewards, outcomes)
+ * // => ND: (3, 2) cpu() float32 [[1., 2.], [-1., -1.], [0., -1.]]
+ * new TreeRelative(1, 0).advantages(tree, nodeRewards, outcomes)   // GRPO
+ * // => ND: (3, 2) cpu() float32 [[1., 1.], [-1., -1.], [0., 0.]]
+ * }</pre>
+ *
  * @param trajectoryWeight of the comparison of trajectories
  * @param forkWeight of the comparison of steps
  * @param epsilon added to both deviations

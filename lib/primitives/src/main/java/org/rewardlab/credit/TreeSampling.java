@@ -20,6 +20,18 @@ import org.rewardlab.tensor.Check;
  * and of the candidates as many are kept, uniformly at random without replacement, as there were unfinished ones; the rest
  * are forgotten. A branching of 1 gives independent trajectories.
  *
+ * <pre>{@code
+ * var letters = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j").iterator();
+ * var grown = new TreeSampling(2, 2, 3)
+ *         .<String>grow(letters::next, step -> step + letters.next(), step -> false, new Random(1));
+ * grown.steps()
+ * // => [[b, be, beh], [b, be, beg]]
+ * grown.nodes()
+ * // => [[0, 1, 2], [0, 1, 3]]
+ * grown.finished()
+ * // => [false, false]
+ * }</pre>
+ *
  * @param trajectories how many, at least 1
  * @param branching continuations tried at each step, at least 1
  * @param maxDepth steps after which an unfinished trajectory is cut, at least 1

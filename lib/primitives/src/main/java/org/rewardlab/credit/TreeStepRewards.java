@@ -13,6 +13,16 @@ import org.rewardlab.tensor.Tensors;
  * long, t the depth of s. A step that trajectories share has one reward. With gamma 1, the mean and no format it is the share
  * of successes behind the step; without shared steps, a decayed outcome for each trajectory.
  *
+ * <pre>{@code
+ * var tree = StepTree.ofSteps(nd.create(new long[][] {{0, 1}, {0, 2}, {3, 4}}));
+ * var outcomes = nd.create(new float[] {1, 0, 0});
+ * var format = nd.create(new float[] {0, 0, 0, 1, 0});
+ * new TreeStepRewards(0.5, TreeStepRewards.Aggregate.MEAN, 0.1).nodeRewards(tree, outcomes, format)
+ * // => ND: (5) cpu() float32 [0.25, 1., 0., 0.1, 0.]
+ * new TreeStepRewards(0.5, TreeStepRewards.Aggregate.MAX, 0.1).nodeRewards(tree, outcomes, format)
+ * // => ND: (5) cpu() float32 [0.5, 1., 0., 0.1, 0.]
+ * }</pre>
+ *
  * @param gamma decay for each step between a step and the end, in [0, 1]
  * @param aggregate over the trajectories through a step
  * @param formatWeight what a well-formed step is worth

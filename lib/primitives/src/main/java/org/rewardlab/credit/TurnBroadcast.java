@@ -8,6 +8,14 @@ import java.util.Arrays;
  * Wang et al. 2025 (RLVER).
  *
  * <p>A row's rewards add up to its score times its turns. A turn without counted tokens gets nothing.
+ *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.zeros(new Shape(1, 4)), nd.create(new float[][] {{1, 1, 0, 1}}))
+ *         .withTurns(nd.create(new int[][] {{0, 0, -1, 1}}))
+ *         .withOutcomes(nd.create(new float[] {5}));
+ * new TurnBroadcast().assign(rollouts)
+ * // => ND: (1, 4) cpu() float32 [[0., 5., 0., 5.]]
+ * }</pre>
  */
 public record TurnBroadcast() implements CreditAssignment {
 

@@ -18,6 +18,15 @@ import org.rewardlab.tensor.ValueCheck;
  * org.rewardlab.tensor.TurnTokens#broadcast} the tokens of a turn get its advantage. Because each turn earns something of its own, a group
  * of equal outcomes still teaches.
  *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{1, 2}, {0, 0}}), nd.create(new float[][] {{1, 1}, {1, 0}}))
+ *         .withGroups(nd.create(new long[] {7, 7}));
+ * new TurnGroupRelative().normalizedRewards(rollouts)              // of 1, 2 and 0
+ * // => ND: (2, 2) cpu() float32 [[0., 1.], [-1., 0.]]
+ * new TurnGroupRelative().estimate(rollouts).advantages()
+ * // => ND: (2, 2) cpu() float32 [[1., 1.], [-1., 0.]]
+ * }</pre>
+ *
  * @param normalization over which rewards mean and deviation are taken
  * @param gamma discount from turn to turn, in [0, 1]; 0 leaves the normalised rewards
  * @param epsilon what is added to standard deviations, at least 0

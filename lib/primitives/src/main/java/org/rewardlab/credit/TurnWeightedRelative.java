@@ -11,6 +11,13 @@ import org.rewardlab.tensor.Check;
  * turns. Equal scores give exactly 0. A group of a single turn has mean 0 and standard deviation 1. With one turn for each
  * dialogue it is {@link GroupRelative}.
  *
+ * <pre>{@code
+ * new TurnWeightedRelative(0).advantages(new double[] {1, 0}, new int[] {3, 1})    // of 1, 1, 1 and 0
+ * // => double[2] { 0.5, -1.5 }
+ * new TurnWeightedRelative(0).advantages(new double[] {1, 0}, new int[] {1, 1})
+ * // => double[2] { 0.7071067811865475, -0.7071067811865475 }
+ * }</pre>
+ *
  * @param epsilon added to the standard deviation
  */
 public record TurnWeightedRelative(double epsilon) implements AdvantageEstimator {

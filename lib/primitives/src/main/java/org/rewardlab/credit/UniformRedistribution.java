@@ -8,6 +8,13 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * The outcome of a row in equal shares on its counted tokens or steps: what one does who knows nothing of who earned it. Gangwani et al.
  * 2020 (IRCR).
+ *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.zeros(new Shape(2, 3)), nd.create(new float[][] {{1, 1, 1}, {1, 1, 0}}))
+ *         .withOutcomes(nd.create(new float[] {6, 6}));
+ * new UniformRedistribution().assign(rollouts)
+ * // => ND: (2, 3) cpu() float32 [[2., 2., 2.], [3., 3., 0.]]
+ * }</pre>
  */
 public record UniformRedistribution() implements CreditAssignment {
 

@@ -9,6 +9,17 @@ import org.rewardlab.tensor.Check;
  *
  * <p>Limits: scaled attributions that are all full, and discounting with gamma 1, are {@link Method#UNIFORM}.
  *
+ * <pre>{@code
+ * new UtteranceAttribution(UtteranceAttribution.Method.SCALED).rewards(new double[] {3, 0, -1, 1.5}, 10)
+ * // => double[4] { 10.0, 0.0, -1.0, 5.0 }
+ * new UtteranceAttribution(UtteranceAttribution.Method.NORMALIZED).rewards(new double[] {3, 1, 0}, 8)
+ * // => double[3] { 6.0, 2.0, 0.0 }
+ * new UtteranceAttribution(UtteranceAttribution.Method.DISCOUNTED, 3, 0.5).rewards(new double[3], 8)
+ * // => double[3] { 2.0, 4.0, 8.0 }
+ * new UtteranceAttribution(UtteranceAttribution.Method.PROGRESS).rewards(new double[] {2, 5, 10}, 10)
+ * // => double[3] { 2.0, 3.0, 5.0 }
+ * }</pre>
+ *
  * @param method how attributions and score become rewards
  * @param scale the largest attribution; read by {@link Method#SCALED}
  * @param gamma decay for each utterance before the last, in [0, 1]; read by {@link Method#DISCOUNTED}
