@@ -11,6 +11,15 @@ import org.rewardlab.tensor.Check;
  * <p>Each tick appends what arrived, hands out the newest {@code batchSize} in order of arrival, and keeps the older ones pending,
  * at most the newest {@code keepLast} of them. When an agent outruns its annotator, old messages say little of what it does now.
  *
+ * <pre>{@code
+ * var queue = new AnnotationQueue(2, 1);             // reads two a tick, one more may wait
+ * var tick = queue.next(queue.initial(), List.of(1L, 2L, 3L, 4L));
+ * tick                                               // message 1 is forgotten
+ * // => Tick[annotated=[3, 4], pending=[2]]
+ * queue.next(tick, List.of(5L))
+ * // => Tick[annotated=[2, 5], pending=[]]
+ * }</pre>
+ *
  * @param batchSize how many an annotator reads in a tick, at least 1
  * @param keepLast how many may wait, at least 0
  */

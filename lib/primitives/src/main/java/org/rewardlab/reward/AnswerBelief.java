@@ -7,7 +7,16 @@ import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
-/** How much a policy believes in the right answer, turn after turn. */
+/**
+ * How much a policy believes in the right answer, turn after turn.
+ *
+ * <pre>{@code
+ * var probabilities = nd.create(new float[] {0.5f, 0.125f, 1, 0.5f, 0.5f, 1}, new Shape(1, 2, 3));
+ * var mask = nd.create(new float[] {1, 1, 0, 1, 1, 0}, new Shape(1, 2, 3));
+ * AnswerBelief.of(probabilities.log(), mask)         // after the question alone, and after a turn
+ * // => ND: (1, 2) cpu() float32 [[0.25, 0.5]]
+ * }</pre>
+ */
 public final class AnswerBelief {
 
     private static final Script BELIEF = Script.of("""

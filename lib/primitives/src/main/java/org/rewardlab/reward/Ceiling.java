@@ -6,6 +6,11 @@ import org.rewardlab.tensor.Check;
 /**
  * Rewards cut off above: {@code min(reward, ceiling)}. A baseline of Fu et al. 2025 (PAR).
  *
+ * <pre>{@code
+ * new Ceiling(2).transform(new ScoredResponses(nd.create(new float[] {-1, 1, 5})))
+ * // => ND: (3) cpu() float32 [-1., 1., 2.]
+ * }</pre>
+ *
  * @param ceiling the highest reward, finite
  */
 public record Ceiling(double ceiling) implements RewardTransform {

@@ -11,6 +11,14 @@ import org.rewardlab.tensor.ValueCheck;
  * An intrinsic reward that generalises: 1 where a classifier finds a message helpful. Zheng et al. 2024 (ONI), section 3.2
  * (classification). The classifier is trained by cross-entropy with the labels.
  *
+ * <pre>{@code
+ * var logits = nd.create(new float[][] {{0, 1}, {1, 0}, {2, 2}});
+ * ClassificationReward.probabilities(logits)
+ * // => ND: (3) cpu() float32 [0.7311, 0.2689, 0.5]
+ * new ClassificationReward().rewards(logits)         // undecided is not helpful
+ * // => ND: (3) cpu() float32 [1., 0., 0.]
+ * }</pre>
+ *
  * @param threshold above which probability of "helpful" a message earns 1, in [0, 1]
  */
 public record ClassificationReward(double threshold) implements Serializable {

@@ -6,7 +6,18 @@ import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.ValueCheck;
 
-/** Several component rewards added up to one. Moskovitz et al. 2023. */
+/**
+ * Several component rewards added up to one. Moskovitz et al. 2023.
+ *
+ * <pre>{@code
+ * var rewards = nd.create(new float[][] {{1, 5}, {3, 2}});
+ * var weights = nd.create(new float[] {1, 0.5f});
+ * CompositeReward.sum(rewards, weights)
+ * // => ND: (2) cpu() float32 [3.5, 4.]
+ * CompositeReward.saturated(rewards, nd.create(new float[] {2, 3}), weights)
+ * // => ND: (2) cpu() float32 [2.5, 3.]
+ * }</pre>
+ */
 public final class CompositeReward {
 
     private static final Script SUM = Script.of("""

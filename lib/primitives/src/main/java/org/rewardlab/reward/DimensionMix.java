@@ -14,6 +14,12 @@ import org.rewardlab.tensor.Tensors;
  * <p>{@code outScale sum_d w_d (r_d - min_d) / (max_d - min_d) / sum_d w_d}; a dimension that does not vary counts 0. A
  * positive affine change of a dimension changes nothing.
  *
+ * <pre>{@code
+ * var fitted = new DimensionMix(List.of(3.0, 1.0), 10).fit(nd.create(new float[][] {{0, 10}, {2, 30}}));
+ * fitted.combine(nd.create(new float[][] {{0, 10}, {1, 30}, {2, 20}, {3, 30}}))    // the last beyond the bounds
+ * // => ND: (4) cpu() float32 [0., 6.25, 8.75, 13.75]
+ * }</pre>
+ *
  * @param weights of the dimensions, at least 0, not all 0
  * @param outScale the reward of what is best in every dimension
  */

@@ -13,6 +13,15 @@ import org.rewardlab.tensor.Tensors;
  *
  * <p>Each turn {@code e = min(e + change, cap)}, without a floor. The dialogue ends when e reaches 100 or falls below 10.
  *
+ * <pre>{@code
+ * new EmotionDynamics(90, 10, 100, 8).play(-5, 30, 8, -10)    // 30 counts as 10; the last change is not read
+ * // => Trajectory[points=[85, 95, 100], moods=[A, A, S], end=satisfied]
+ * new EmotionDynamics().play(-10, -10, -10, -10)
+ * // => Trajectory[points=[30, 20, 10, 0], moods=[C, C, C, F], end=gaveUp]
+ * EmotionDynamics.rewards(nd.create(new float[] {100, 55, -5}))
+ * // => ND: (3) cpu() float32 [1., 0.55, 0.]
+ * }</pre>
+ *
  * @param start emotion before the first turn, in [0, 100]: 40 in the benchmark, 30 in training
  * @param maxChange how far one turn may move it, 10 in the benchmark; -1 for no bound, as in training
  * @param cap the largest emotion

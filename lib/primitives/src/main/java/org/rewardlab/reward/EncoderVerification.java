@@ -14,6 +14,17 @@ import org.rewardlab.tensor.Tensors;
  * <p>A candidate fails if it throws, if a factor of the two probe states has another shape than (2,1), or if one is not finite. The
  * message says why, to be given back to whoever wrote it.
  *
+ * <pre>{@code
+ * LatentRewardEncoder wide = (observation, action) -> List.of(observation);
+ * LatentRewardEncoder sum = (observation, action) -> List.of(observation.sum(new int[] {1}, true));
+ * var observation = nd.ones(new Shape(2, 3));
+ * var action = nd.ones(new Shape(2, 1));
+ * new EncoderVerification().verify(List.of(wide), observation, action)
+ * // => Verdict[passed=false, candidate=0, message=factor 0: expected shape (2, 1), got (2, 3), factors=0]
+ * new EncoderVerification().verify(List.of(wide, sum), observation, action)
+ * // => Verdict[passed=true, candidate=1, message=, factors=1]
+ * }</pre>
+ *
  * @param direct whether a candidate must give exactly one factor, which is used as the reward itself
  */
 public record EncoderVerification(boolean direct) implements Serializable {

@@ -7,7 +7,15 @@ import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
-/** How often a message has been met in its episode: what makes repeated messages stop paying. */
+/**
+ * How often a message has been met in its episode: what makes repeated messages stop paying.
+ *
+ * <pre>{@code
+ * var messageIds = nd.create(new long[][] {{7, 7, 8, 7}});
+ * EpisodicCounts.of(messageIds, nd.create(new float[][] {{0, 0, 1, 0}}))    // the last step opens a new episode
+ * // => ND: (1, 4) cpu() int64 [[1, 2, 1, 1]]
+ * }</pre>
+ */
 public final class EpisodicCounts {
 
     private EpisodicCounts() {}

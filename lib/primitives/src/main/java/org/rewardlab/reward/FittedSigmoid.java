@@ -2,7 +2,18 @@ package org.rewardlab.reward;
 
 import org.ejml.simple.SimpleMatrix;
 
-/** A sigmoid, and the polynomial of degree 5 that is closest to it on [-5, 5]. Fu et al. 2025 (PAR). */
+/**
+ * A sigmoid, and the polynomial of degree 5 that is closest to it on [-5, 5]. Fu et al. 2025 (PAR).
+ *
+ * <pre>{@code
+ * FittedSigmoid.at(1)                                // the sigmoid has 0.7311
+ * // => 0.7188602688916014
+ * FittedSigmoid.at(6)
+ * // => 1.0
+ * FittedSigmoid.coefficients()[4]                    // the slope at 0, where the sigmoid has 0.25
+ * // => 0.22878851177826096
+ * }</pre>
+ */
 public final class FittedSigmoid {
 
     private static final int DEGREE = 5;

@@ -15,6 +15,22 @@ import org.rewardlab.tensor.Script;
  * <p>{@code mean over counted tokens of mean_D (velocity - (a - e))^2}; gradient {@code 2 mask (velocity - u) / (D sum(mask))}.
  * {@code losses} (B,T) are those of single tokens, 0 outside the mask, where NaN counts in neither value nor gradient. Hidden
  * states and noise are constants.
+ *
+ * <pre>{@code
+ * var shape = new Shape(1, 2, 2);
+ * var flow = new FlowVelocities(
+ *         nd.create(new float[] {1, 0, 3, 3}, shape),        // hidden states
+ *         nd.create(new float[] {0, 0, 1, 1}, shape),        // noise: the velocity should be (1, 0), then (2, 2)
+ *         nd.create(new float[][] {{0.5f, 0.5f}}),
+ *         nd.create(new float[] {1, 1, 0, 0}, shape),        // predictions
+ *         nd.create(new float[][] {{1, 0}}));                // mask
+ * new FlowMatching().loss(flow).losses()
+ * // => ND: (1, 2) cpu() float32 [[0.5, 0.]]
+ * new FlowMatching().lossAndGradients(flow).of("velocity")
+ * // => ND: (1, 2, 2) cpu() float32 [[[0., 1.], [0., 0.]]]
+ * FlowMatching.errors(flow)                                  // outside the mask, too
+ * // => ND: (1, 2) cpu() float32 [[0.5, 4.]]
+ * }</pre>
  */
 public record FlowMatching() implements RewardModelLoss<FlowVelocities> {
 

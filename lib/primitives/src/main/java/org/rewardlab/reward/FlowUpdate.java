@@ -24,6 +24,20 @@ import org.rewardlab.tensor.ValueCheck;
  * and keeps its own weight; 0 if no sequence has weight: skip that update. {@code losses} (B) are the sequences' means. Weights are
  * constants. Without criteria it is the mean of means over all.
  *
+ * <pre>{@code
+ * var batch = new FlowUpdateBatch(
+ *         nd.create(new float[][] {{1, 3}, {8, 0}}),         // losses of tokens
+ *         nd.create(new float[][] {{1, 1}, {1, 0}}),         // mask
+ *         nd.create(new float[] {1, 0}),                     // the first response is right
+ *         null);
+ * new FlowUpdate().loss(batch).loss()
+ * // => ND: () cpu() float32 2.
+ * new FlowUpdate().lossAndGradients(batch).of("tokenLosses")
+ * // => ND: (2, 2) cpu() float32 [[0.5, 0.5], [0., 0.]]
+ * new FlowUpdate(Set.of(FlowUpdate.Criterion.CORRECT), 0.5, 0.5).loss(batch).loss()    // (2 + 8 / 2) / 1.5
+ * // => ND: () cpu() float32 4.
+ * }</pre>
+ *
  * @param criteria what a sample must be to count in full
  * @param softWeight the weight of what fails a criterion, at least 0
  * @param entropyQuantile of a row's entropies, over all its positions, that a token must reach, in [0, 1]; read with {@link

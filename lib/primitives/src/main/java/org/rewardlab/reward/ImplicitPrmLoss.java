@@ -22,6 +22,20 @@ import org.rewardlab.tensor.Script;
  * <p>Metrics: {@code accuracy}, how often a score has the side of its outcome (0.5 and 0 are on neither), and {@code mean_reward}, the
  * mean score.
  *
+ * <pre>{@code
+ * var responses = new OutcomeLogps(
+ *         nd.create(new float[][] {{-1, -1}, {-3, -2}}),     // policy in training
+ *         nd.create(new float[][] {{-2, -2}, {-2, -1}}),     // reference
+ *         nd.create(new float[][] {{1, 1}, {1, 1}}),         // mask
+ *         nd.create(new float[] {1, 1}));                    // both right
+ * new ImplicitPrmLoss(0.5).scores(responses)
+ * // => ND: (2) cpu() float32 [1., -1.]
+ * new ImplicitPrmLoss(0.5).loss(responses).losses()
+ * // => ND: (2) cpu() float32 [0.3133, 1.3133]
+ * new ImplicitPrmLoss(0.5).lossAndGradients(responses).of("logps")
+ * // => ND: (2, 2) cpu() float32 [[-0.0672, -0.0672], [-0.1828, -0.1828]]
+ * }</pre>
+ *
  * @param beta scale of the log-ratio, above 0; 0.05 is usual
  */
 public record ImplicitPrmLoss(double beta) implements RewardModelLoss<OutcomeLogps> {

@@ -11,6 +11,15 @@ import org.rewardlab.tensor.ValueCheck;
  *
  * <p>The gains of a trajectory telescope: they sum to the last belief minus the first (of logarithms for {@link Kind#LOGPROB}).
  *
+ * <pre>{@code
+ * var belief = nd.create(new float[][] {{0.1f, 0.2f, 0.8f}});
+ * var turns = nd.create(new float[][] {{1, 1}});
+ * new InformationGain().of(belief, turns)
+ * // => ND: (1, 2) cpu() float32 [[0.1, 0.6]]
+ * new InformationGain(InformationGain.Kind.LOGPROB).of(belief, turns)    // log 2 and log 4
+ * // => ND: (1, 2) cpu() float32 [[0.6931, 1.3863]]
+ * }</pre>
+ *
  * @param kind what is subtracted
  */
 public record InformationGain(Kind kind) implements Serializable {

@@ -12,6 +12,13 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>{@code extrinsicCoefficient * extrinsic + intrinsicCoefficient * intrinsic / count^countExponent}. Exponent 0 switches counting
  * off, an extrinsic coefficient of 0 is the setting without rewards.
  *
+ * <pre>{@code
+ * var extrinsic = nd.create(new float[][] {{0, 0, 10}});
+ * var intrinsic = nd.create(new float[][] {{1, 1, 0}});
+ * new IntrinsicBonus().combine(extrinsic, intrinsic, nd.create(new float[][] {{1, 2, 1}}))
+ * // => ND: (1, 3) cpu() float32 [[0.4, 0.05, 1.]]
+ * }</pre>
+ *
  * @param extrinsicCoefficient finite; 0.1 for dense scores, 10 for sparse tasks
  * @param intrinsicCoefficient finite
  * @param countExponent at least 0

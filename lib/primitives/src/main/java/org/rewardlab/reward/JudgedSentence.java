@@ -5,6 +5,14 @@ import org.rewardlab.tensor.Check;
 /**
  * A sentence of a dialogue as detectors label it.
  *
+ * <pre>{@code
+ * var sentence = new JudgedSentence(JudgedSentence.Status.PASS, JudgedSentence.Strategy.PERSUASIVE, 8);
+ * new SentenceReward().reward(sentence, true)
+ * // => 4.0
+ * new JudgedSentence(JudgedSentence.Status.PASS, JudgedSentence.Strategy.NONE, -1)
+ * // => IllegalArgumentException: length: expected a whole number of at least 0, got -1
+ * }</pre>
+ *
  * @param status whose it is and whether it passed
  * @param strategy what it tries
  * @param length in words, at least 0

@@ -17,6 +17,19 @@ import org.rewardlab.tensor.ValueCheck;
  * intercept; a step's proxy reward is {@code factors . w}. It minimises {@link ReturnDecomposition} over all steps, plus {@code lambda
  * |w|^2 / B}. A lambda without end gives w = 0.
  *
+ * <pre>{@code
+ * var latent = nd.create(new float[] {2, 0, 0, 0, 0, 1, 0, 0}, new Shape(2, 2, 2));
+ * var mask = nd.create(new float[][] {{1, 1}, {1, 0}});
+ * var returns = nd.create(new float[] {4, 3});       // mean factors (1, 0) and (0, 1), mean rewards 2 and 3
+ * var fit = new LatentRidge(0).fit(latent, mask, returns);
+ * fit.weights()
+ * // => ND: (2) cpu() float32 [2., 3.]
+ * fit.proxyRewards()                                 // all of the return to the step that has the factor
+ * // => ND: (2, 2) cpu() float32 [[4., 0.], [3., 0.]]
+ * new LatentRidge(1).fit(latent, mask, returns).weights()
+ * // => ND: (2) cpu() float32 [1., 1.5]
+ * }</pre>
+ *
  * @param lambda strength of the penalty, at least 0; 0 needs at least as many episodes as factors
  */
 public record LatentRidge(double lambda) implements Serializable {

@@ -7,6 +7,13 @@ import org.rewardlab.tensor.Check;
  * So much off the reward for each token beyond a length: {@code reward - coefficient max(0, length - validLength)}. Fu et al.
  * 2025 (PAR), before any shaping; unlike {@link OverlongPenalty} it has no end.
  *
+ * <pre>{@code
+ * var responses = new ScoredResponses(nd.create(new float[] {1, 1}))
+ *         .withLengths(nd.create(new float[] {80, 150}));
+ * new LengthPenalty(100, 0.01).transform(responses)
+ * // => ND: (2) cpu() float32 [1., 0.5]
+ * }</pre>
+ *
  * @param validLength tokens that cost nothing, at least 0
  * @param coefficient cost of a token, at least 0
  */

@@ -11,6 +11,16 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * What a language model thinks of responses by how likely it finds them: the rewards by which a model ranks its own samples. Wang
  * et al. 2024 (CREAM), section 4.
+ *
+ * <pre>{@code
+ * var logps = nd.create(new float[][] {{-1, -3}, {-3, 0}});
+ * var refLogps = nd.create(new float[][] {{-2, -3}, {-1, 0}});
+ * var mask = nd.create(new float[][] {{1, 1}, {1, 0}});
+ * LikelihoodRewards.implicit(logps, refLogps, mask)
+ * // => ND: (2) cpu() float32 [1., -2.]
+ * LikelihoodRewards.meanLogp(logps, mask)
+ * // => ND: (2) cpu() float32 [-2., -3.]
+ * }</pre>
  */
 public final class LikelihoodRewards {
 

@@ -12,6 +12,15 @@ import org.rewardlab.tensor.Check;
  * deviation of all M references. Bounded above by 0: beyond the quantile little is to be had. A constant for
  * differentiation. Rejects absent references, fewer than two, and NaN.
  *
+ * <pre>{@code
+ * var responses = new ScoredResponses(nd.create(new float[] {1, 3}))
+ *         .withReferences(nd.create(new float[][] {{0, 2}, {0, 2}}));
+ * new LogSigmoidCentred(0.5).transform(responses)    // leads 0 and 2 over the mean
+ * // => ND: (2) cpu() float32 [-0.6931, -0.1269]
+ * new LogSigmoidCentred().transform(responses)       // less of a lead over 2.47
+ * // => ND: (2) cpu() float32 [-1.6735, -0.4613]
+ * }</pre>
+ *
  * @param quantile in (0, 1)
  */
 public record LogSigmoidCentred(double quantile) implements RewardTransform {

@@ -13,6 +13,11 @@ import org.rewardlab.tensor.ValueCheck;
  * at the reference (-log 2, slope 1/2), and no more once a response is good enough, so that a tail of high rewards is not worth
  * hacking. It is at most 0 and never changes the order of responses to one prompt. The utilities of several independent
  * properties add up to the log-probability that all hold: {@link RewardCombination}.
+ *
+ * <pre>{@code
+ * LogSigmoidUtility.of(nd.create(new float[] {-98, 2, 4}), nd.create(2f))
+ * // => ND: (3) cpu() float32 [-100., -0.6931, -0.1269]
+ * }</pre>
  */
 public final class LogSigmoidUtility {
 

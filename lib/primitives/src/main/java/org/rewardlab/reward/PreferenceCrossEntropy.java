@@ -17,6 +17,17 @@ import org.rewardlab.tensor.Script;
  * tie pushes the scores together. A constant added to both scores changes nothing; equal scores give log 2.
  *
  * <p>Metric {@code accuracy} over decided pairs, 0.5 if there is none; equal scores count as a prediction of the first.
+ *
+ * <pre>{@code
+ * var scores = nd.create(new float[] {1, 1, 1});
+ * var pairs = new ComparedRewards(scores, scores.zerosLike(), nd.create(new float[] {0, 1, 2}));
+ * new PreferenceCrossEntropy().loss(pairs).losses()           // right, wrong, and a tie
+ * // => ND: (3) cpu() float32 [0.3133, 1.3133, 0.8133]
+ * new PreferenceCrossEntropy().lossAndGradients(pairs).of("first")
+ * // => ND: (3) cpu() float32 [-0.0896, 0.2437, 0.077]
+ * new PreferenceCrossEntropy().loss(pairs).metrics().toMap()
+ * // => {accuracy=0.5}
+ * }</pre>
  */
 public record PreferenceCrossEntropy() implements RewardModelLoss<ComparedRewards> {
 

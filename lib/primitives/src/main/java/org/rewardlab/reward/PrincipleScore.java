@@ -5,7 +5,17 @@ import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
-/** The score of a step against explicit principles. */
+/**
+ * The score of a step against explicit principles.
+ *
+ * <pre>{@code
+ * var points = nd.create(new float[] {1, 9, 5, 5, 5, 5}, new Shape(1, 2, 3));
+ * var maxPoints = nd.create(new float[] {4, 4, 10, 4, 4, 10}, new Shape(1, 2, 3));
+ * var mask = nd.create(new float[] {1, 1, 0, 0, 0, 0}, new Shape(1, 2, 3));
+ * PrincipleScore.of(points, maxPoints, mask)         // (1 + 4) / 8; no principle applies to the second step
+ * // => ND: (1, 2) cpu() float32 [[0.625, 0.]]
+ * }</pre>
+ */
 public final class PrincipleScore {
 
     private PrincipleScore() {}

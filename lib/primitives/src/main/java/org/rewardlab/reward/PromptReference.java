@@ -45,6 +45,12 @@ public interface PromptReference extends Serializable {
     /**
      * A quantile of the samples, between neighbours by linear interpolation at index {@code q (S-1)}.
      *
+     * <pre>{@code
+     * var samples = nd.create(new float[][] {{4, 3, 2, 1, 0}});
+     * new PromptReference.Empirical(0.85).of(samples)    // at index 3.4
+     * // => ND: (1) cpu() float32 [3.4]
+     * }</pre>
+     *
      * @param quantile q in (0, 1)
      */
     record Empirical(double quantile) implements PromptReference {
@@ -66,6 +72,14 @@ public interface PromptReference extends Serializable {
 
     /**
      * {@code mean + z_q (std + 1e-5)}, with divisor S-1 and z_q the quantile of the standard normal distribution.
+     *
+     * <pre>{@code
+     * var samples = nd.create(new float[][] {{4, 3, 2, 1, 0}});
+     * new PromptReference.Normal(0.85).of(samples)       // 2 + 1.0364 * 1.5811
+     * // => ND: (1) cpu() float32 [3.6388]
+     * new PromptReference.Normal(0.5).of(samples)        // the mean
+     * // => ND: (1) cpu() float32 [2.]
+     * }</pre>
      *
      * @param quantile q in (0, 1)
      */
@@ -91,6 +105,11 @@ public interface PromptReference extends Serializable {
 
     /**
      * One number for all prompts.
+     *
+     * <pre>{@code
+     * new PromptReference.Constant(-1).of(nd.create(new float[][] {{4, 3}, {0, 2}}))
+     * // => ND: (2) cpu() float32 [-1., -1.]
+     * }</pre>
      *
      * @param value finite
      */

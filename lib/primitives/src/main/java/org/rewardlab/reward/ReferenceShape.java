@@ -13,6 +13,15 @@ import org.rewardlab.tensor.Check;
  *
  * <p>A constant for differentiation. Rejects absent references and NaN.
  *
+ * <pre>{@code
+ * var responses = new ScoredResponses(nd.create(new float[] {1, 3}))
+ *         .withReferences(nd.create(new float[][] {{0, 2}, {0, 2}}));
+ * new ReferenceShape(ReferenceShape.Curve.IDENTITY).transform(responses)
+ * // => ND: (2) cpu() float32 [0., 2.]
+ * new ReferenceShape(ReferenceShape.Curve.SIGMOID).transform(responses)
+ * // => ND: (2) cpu() float32 [0.5, 0.8418]
+ * }</pre>
+ *
  * @param curve what is done to a lead
  * @param slope what a lead is multiplied by, above 0
  * @param shift what is taken off a lead, finite

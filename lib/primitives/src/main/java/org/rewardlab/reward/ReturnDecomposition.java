@@ -23,6 +23,20 @@ import org.rewardlab.tensor.Script;
  * <p>{@code losses} are (B). Metrics: {@code loss_uncorrected}, the loss without the variance term, and {@code oversampled_rows}, how
  * many episodes are shorter than K: there the unbiased correction has the wrong sign (it is not clamped).
  *
+ * <pre>{@code
+ * var rewards = nd.create(new float[][] {{1, 3}, {2, 0}});
+ * var mask = nd.create(new float[][] {{1, 1}, {1, 0}});
+ * var returns = nd.create(new float[] {6, 2});               // mean rewards 3 and 2
+ * var episodes = new EpisodeReturns(rewards, mask, returns);
+ * new ReturnDecomposition().loss(episodes).losses()
+ * // => ND: (2) cpu() float32 [1., 0.]
+ * new ReturnDecomposition().lossAndGradients(episodes).of("rewards")
+ * // => ND: (2, 2) cpu() float32 [[-0.5, -0.5], [0., 0.]]
+ * var first = new EpisodeReturns(rewards, mask, returns, nd.create(new long[][] {{0}, {0}}));
+ * new ReturnDecomposition(ReturnDecomposition.Variant.RRD).loss(first).losses()    // each first step alone
+ * // => ND: (2) cpu() float32 [4., 0.]
+ * }</pre>
+ *
  * @param variant which steps are read
  */
 public record ReturnDecomposition(Variant variant) implements RewardModelLoss<EpisodeReturns> {

@@ -18,6 +18,16 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>A sum of rewards lets much of one property make up for none of another; a sum of {@link LogSigmoidUtility} is the
  * log-probability that all properties hold, if they are independent: a logical and.
  *
+ * <pre>{@code
+ * var rewards = nd.create(new float[][] {{8, 1}, {-4, 1}});  // helpful: much, some; harmless: not at all, some
+ * new RewardCombination(RewardCombination.Method.RAW).combine(rewards, null)
+ * // => ND: (2) cpu() float32 [4., 2.]
+ * new RewardCombination(RewardCombination.Method.LOG_SIGMOID).combine(rewards, rewards.zerosLike())
+ * // => ND: (2) cpu() float32 [-4.0185, -0.6265]
+ * new RewardCombination(RewardCombination.Method.WORST).combine(rewards, rewards.zerosLike())
+ * // => ND: (2) cpu() float32 [-4.0181, -0.3133]
+ * }</pre>
+ *
  * @param method how rewards are combined
  * @param weights of the properties (R), at least 0; empty for 1 each
  */

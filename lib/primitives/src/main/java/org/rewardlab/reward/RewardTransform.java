@@ -100,7 +100,16 @@ public interface RewardTransform extends Serializable {
         return new LengthPenalty(validLength, coefficient);
     }
 
-    /** Rewards as they are; rejects NaN like every other transform. */
+    /**
+     * Rewards as they are; rejects NaN like every other transform.
+     *
+     * <pre>{@code
+     * new RewardTransform.Identity().transform(new ScoredResponses(nd.create(new float[] {1, -2})))
+     * // => ND: (2) cpu() float32 [1., -2.]
+     * new RewardTransform.Identity().transform(new ScoredResponses(nd.create(new float[] {1, Float.NaN})))
+     * // => IllegalArgumentException: rewards: expected numbers, got NaN
+     * }</pre>
+     */
     record Identity() implements RewardTransform {
         @Override
         public NDArray transform(ScoredResponses responses) {

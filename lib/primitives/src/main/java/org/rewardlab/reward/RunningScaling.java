@@ -12,6 +12,18 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>Each batch first updates the statistics (Chan et al. 1979) and is then scaled. Where the spread is 0, standardised
  * rewards are divided by 1 and min-max ones are 0.
  *
+ * <pre>{@code
+ * var scaling = new RunningScaling(RunningScaling.Method.MEAN_STD);
+ * var first = scaling.next(scaling.initial(), nd.create(new float[] {0, 2}));
+ * first.rewards()
+ * // => ND: (2) cpu() float32 [-1., 1.]
+ * var second = scaling.next(first.state(), nd.create(new float[] {4, 6}));
+ * second.rewards()                                   // measured by all four
+ * // => ND: (2) cpu() float32 [0.4472, 1.3416]
+ * second.state()
+ * // => State[count=4, mean=3.0, squares=20.0, min=0.0, max=6.0]
+ * }</pre>
+ *
  * @param method what is done to a reward
  */
 public record RunningScaling(Method method) implements Serializable {

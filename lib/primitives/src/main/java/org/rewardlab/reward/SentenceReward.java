@@ -11,6 +11,17 @@ import org.rewardlab.tensor.Check;
  * <p>The first rule that applies: the human's own sentence; a length of at most {@code minLength} or at least {@code maxLength}; a
  * sentence that failed; one that passed where too few did; then by strategy, if strategies earn a bonus; else accepted.
  *
+ * <pre>{@code
+ * var human = new JudgedSentence(JudgedSentence.Status.HUMAN, JudgedSentence.Strategy.NONE, 8);
+ * var brief = new JudgedSentence(JudgedSentence.Status.PASS, JudgedSentence.Strategy.NONE, 2);
+ * var failed = new JudgedSentence(JudgedSentence.Status.FAIL, JudgedSentence.Strategy.INQUIRY, 8);
+ * var persuasive = new JudgedSentence(JudgedSentence.Status.PASS, JudgedSentence.Strategy.PERSUASIVE, 8);
+ * new SentenceReward().rewards(List.of(human, brief, failed, persuasive), true)
+ * // => double[4] { 10.0, -3.0, -2.0, 4.0 }
+ * new SentenceReward().rewards(List.of(human, brief, failed, persuasive), false)
+ * // => double[4] { 10.0, -3.0, -2.0, 0.5 }
+ * }</pre>
+ *
  * @param values the rewards of the table
  * @param strategyBonus whether strategies are told apart
  * @param minLength up to which length a sentence is too short, in words

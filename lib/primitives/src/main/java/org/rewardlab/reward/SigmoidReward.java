@@ -7,6 +7,14 @@ import org.rewardlab.tensor.Check;
  * Rewards squashed without a reference: {@code sigmoid(slope reward)}. A baseline of Fu et al. 2025 (PAR): bounded, not
  * centred, so that a constant added to the reward of a prompt moves it.
  *
+ * <pre>{@code
+ * var responses = new ScoredResponses(nd.create(new float[] {0, 1, 100}));
+ * new SigmoidReward(1).transform(responses)
+ * // => ND: (3) cpu() float32 [0.5, 0.7311, 1.]
+ * new SigmoidReward(3).transform(responses)
+ * // => ND: (3) cpu() float32 [0.5, 0.9526, 1.]
+ * }</pre>
+ *
  * @param slope at the middle, above 0
  */
 public record SigmoidReward(double slope) implements RewardTransform {

@@ -12,6 +12,15 @@ import org.rewardlab.tensor.ValueCheck;
  * <p>{@code z = (value - mean) / sqrt(variance)}, and 0 where z does not exceed the threshold. -0.5 keeps a little of the
  * negative side, 0 or more gives a sparse positive reward, minus infinity is plain standardisation.
  *
+ * <pre>{@code
+ * var moments = new RunningMoments(1, 4, 10);
+ * var values = nd.create(new float[] {5, 0.5f, -3}); // z is 2, -0.25 and -2
+ * new StandardizedThreshold().rewards(values, moments)
+ * // => ND: (3) cpu() float32 [2., -0.25, 0.]
+ * new StandardizedThreshold(0).rewards(values, moments)
+ * // => ND: (3) cpu() float32 [2., 0., 0.]
+ * }</pre>
+ *
  * @param threshold any number but NaN, infinities included
  */
 public record StandardizedThreshold(double threshold) implements Serializable {

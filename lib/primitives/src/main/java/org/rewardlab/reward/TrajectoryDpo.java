@@ -23,6 +23,20 @@ import org.rewardlab.tensor.Script;
  * <p>{@code losses} are (B,B): of success i against failure j, 0 where the two make no pair. Metrics: {@code num_pairs} and {@code
  * accuracy}, the share of pairs in which the success scores higher (0 without pairs).
  *
+ * <pre>{@code
+ * var trajectories = StepTrajectories.ofGroups(
+ *         nd.create(new float[][] {{1, 1}, {1, 0}, {-1, 1}}),    // rewards of steps
+ *         nd.create(new float[][] {{1, 1}, {1, 0}, {1, 1}}),     // mask
+ *         nd.create(new float[] {1, 0, 0}),                      // the first succeeded
+ *         3);
+ * new TrajectoryDpo().loss(trajectories).losses()                // scores 2, 1 and 0
+ * // => ND: (3, 3) cpu() float32 [[0., 0.3133, 0.1269], [0., 0., 0.], [0., 0., 0.]]
+ * new TrajectoryDpo().loss(trajectories).metrics().toMap()
+ * // => {num_pairs=2.0, accuracy=1.0}
+ * new TrajectoryDpo(0, TrajectoryDpo.Aggregate.MEAN).scores(trajectories)
+ * // => ND: (3) cpu() float32 [1., 1., 0.]
+ * }</pre>
+ *
  * @param threshold above which outcome a trajectory is a success, finite
  * @param aggregate how step rewards make a score
  */

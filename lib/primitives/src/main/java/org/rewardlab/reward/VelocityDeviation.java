@@ -16,6 +16,16 @@ import org.rewardlab.tensor.Tensors;
  * <p>{@code (1/S) sum_s w_s mean_D (velocity_s - (a - e))^2} over S timesteps with the same noise. With one timestep the
  * weight is a common factor.
  *
+ * <pre>{@code
+ * var target = nd.create(new float[] {1, 0, 1, 0}, new Shape(1, 2, 2));
+ * var noise = target.zerosLike();
+ * var velocity = nd.create(new float[] {1, 0, 1, 1}, new Shape(1, 1, 2, 2));    // right, then off by (0, 1)
+ * new VelocityDeviation().score(target, noise, velocity)     // 0.8 / (1 - 0.8) is 4
+ * // => ND: (1, 2) cpu() float32 [[0., 2.]]
+ * new VelocityDeviation(List.of(0.8), false).score(target, noise, velocity)
+ * // => ND: (1, 2) cpu() float32 [[0., 0.5]]
+ * }</pre>
+ *
  * @param timesteps where on the way the network was asked, each in (0, 1)
  * @param debias whether {@code w = t / (1 - t)}, else 1
  */
