@@ -47,7 +47,7 @@ final class Inspector {
     private static List<Documentation> documentation(
             SourceCodeAnalysis analysis, String code, int cursor, int nameEnd) {
         Statement statement = Statement.endingAt(analysis, code.substring(0, nameEnd));
-        String context = statement.declarations();
+        String context = statement.contexts().get(0);
         String text = context + code.substring(statement.start(), nameEnd);
         List<Documentation> found = analysis.documentation(text, text.length(), true);
         if (!found.isEmpty()) {
