@@ -1,3 +1,4 @@
+/** A Java kernel for Jupyter on JShell, and the command line that installs it and runs notebooks without it. */
 @NullMarked
 package org.rewardlab.kernel;
 

@@ -1,3 +1,4 @@
+/** What an experiment needs around the primitives: data, models, trainers, environments, plots, claims. */
 @NullMarked
 package org.rewardlab.lab;
 

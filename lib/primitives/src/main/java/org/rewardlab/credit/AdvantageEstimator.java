@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * From token rewards to advantages. Pure numbers: nothing here is differentiated.
  *
- * <p>Estimators with a critic read {@code values}; group estimators read {@code groups} and give every counted token of a
- * row the same number, 0 elsewhere.
+ * <p>Estimators with a critic read {@code values}; group estimators read {@code groups} and give every counted token of
+ * a row the same number, 0 elsewhere.
  */
 @FunctionalInterface
 public interface AdvantageEstimator extends Serializable {
@@ -86,5 +86,25 @@ public interface AdvantageEstimator extends Serializable {
     /** MiniLLM: how much more the teacher likes what the student wrote. */
     static AdvantageEstimator miniLlm(double gamma) {
         return new MiniLlm(gamma, true);
+    }
+
+    /** PRIME: dense process rewards and an outcome, each minus the mean of the others. */
+    static AdvantageEstimator processOutcomeRloo() {
+        return new ProcessOutcomeRloo();
+    }
+
+    /** IGPO: rewards of turns normalised within the group, summed over the turns to come. */
+    static AdvantageEstimator turnGroupRelative(double gamma) {
+        return new TurnGroupRelative(TurnGroupRelative.Normalization.JOINT, gamma, GroupRelative.EPSILON);
+    }
+
+    /** Reward-to-go minus the group's mean at the same position. */
+    static AdvantageEstimator positionalGroupBaseline(double gamma) {
+        return new PositionalGroupBaseline(gamma);
+    }
+
+    /** iStar: an advantage of the episode plus alpha times one of the step. */
+    static AdvantageEstimator stepEpisode(double alpha) {
+        return new StepEpisodeAdvantage(alpha);
     }
 }

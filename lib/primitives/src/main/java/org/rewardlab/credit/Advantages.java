@@ -9,6 +9,11 @@ import org.rewardlab.tensor.Script;
 /**
  * How much better each token was than expected, as a constant for differentiation.
  *
+ * <pre>{@code
+ * Advantages.spread(nd.create(new float[] {0.5f, -0.5f}), nd.create(new float[][] {{1, 1}, {1, 0}}))
+ * // => ND: (2, 2) cpu() float32 [[0.5, 0.5], [-0.5, 0.]]
+ * }</pre>
+ *
  * @param advantages (B,T)
  * @param returns what a critic should have predicted (B,T); absent where an estimator defines none
  */
@@ -16,7 +21,7 @@ public record Advantages(NDArray advantages, @Nullable NDArray returns) {
 
     private static final Script SPREAD = Script.of("""
             def spread(self, rows: Tensor, mask: Tensor) -> Tensor:
-              return torch.mul(torch.type_as(torch.ne(mask, 0), rows), torch.unsqueeze(rows, -1))
+              return torch.where(torch.ne(mask, 0), torch.unsqueeze(rows, -1), torch.zeros_like(torch.unsqueeze(rows, -1)))
             """);
 
     /** The returns, for those who train a critic; rejects an estimator that gives none. */

@@ -9,7 +9,14 @@ import org.rewardlab.tensor.Script;
 /**
  * REINFORCE without a baseline: the advantage of a token is its discounted reward-to-go. Williams 1992.
  *
- * <p>With a critic's value subtracted it is {@link Gae} at lambda = 1, with the reward of a greedy answer {@link Remax}.
+ * <p>With a critic's value subtracted it is {@link Gae} at lambda = 1, with the reward of a greedy answer {@link
+ * Remax}.
+ *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{0, 0, 1}}), nd.create(new float[][] {{1, 1, 1}}));
+ * new DiscountedReturns(0.5).estimate(rollouts).advantages()
+ * // => ND: (1, 3) cpu() float32 [[0.25, 0.5, 1.]]
+ * }</pre>
  *
  * @param gamma discount, in [0, 1]
  */

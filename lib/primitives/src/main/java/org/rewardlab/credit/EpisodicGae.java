@@ -10,9 +10,19 @@ import org.rewardlab.tensor.Tensors;
 /**
  * Generalized advantage estimation over environments that end and start again. Schulman et al. 2016, eq. 16.
  *
- * <p>{@code delta_t = r_t + gamma v_{t+1} n_{t+1} - v_t}, {@code A_t = delta_t + gamma lambda n_{t+1} A_{t+1}}, n = 0 where the
- * next state starts a new episode, else 1; returns are {@code A + v}. Without any end and with a last value of 0 it is
- * {@link Gae} on full rows.
+ * <p>{@code delta_t = r_t + gamma v_{t+1} n_{t+1} - v_t}, {@code A_t = delta_t + gamma lambda n_{t+1} A_{t+1}}, n = 0
+ * where the next state starts a new episode, else 1; returns are {@code A + v}. Without any end and with a last value
+ * of 0 it is {@link Gae} on full rows.
+ *
+ * <pre>{@code
+ * var episodes = new Episodes(
+ *         nd.create(new float[][] {{1}, {1}, {1}}),     // rewards, time first
+ *         nd.create(new float[][] {{0}, {0}, {0}}),     // values
+ *         nd.create(new float[][] {{0}, {0}, {1}}),     // the third step starts a new episode
+ *         nd.create(new float[] {2}), nd.create(new float[] {0}));
+ * new EpisodicGae(1, 1).estimate(episodes).advantages()
+ * // => ND: (3, 1) cpu() float32 [[2.], [1.], [3.]]
+ * }</pre>
  *
  * @param gamma discount, in [0, 1]
  * @param lambda trace decay, in [0, 1]

@@ -123,8 +123,8 @@ final class FloatScan {
     /**
      * Matrices of the shape and type of the first input, filled four rows at a time.
      *
-     * @param check of all numbers of the inputs, made at most once: when a row came out as NaN, which is contagious, or its
-     *     mask is not plainly a run of ones
+     * @param check of all numbers of the inputs, made at most once: when a row came out as NaN, which is contagious, or
+     *     its mask is not plainly a run of ones
      * @param inputs matrices, the last one a mask
      */
     static NDArray[] over(int results, Rows rows, Runnable check, NDArray... inputs) {

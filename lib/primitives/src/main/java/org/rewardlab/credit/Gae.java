@@ -12,13 +12,25 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * Generalized advantage estimation. Schulman et al. 2016, eq. 16.
  *
- * <p>Backwards over t: {@code delta_t = r_t + gamma v_next - v_t}, {@code A_t = delta_t + gamma lambda A_next}; returns are
- * {@code A + v}. lambda = 1 is reward-to-go minus value, lambda = 0 the one-step error.
+ * <p>Backwards over t: {@code delta_t = r_t + gamma v_next - v_t}, {@code A_t = delta_t + gamma lambda A_next}; returns
+ * are {@code A + v}. lambda = 1 is reward-to-go minus value, lambda = 0 the one-step error.
+ *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{0, 0, 1}}), nd.create(new float[][] {{1, 1, 1}}))
+ *         .withValues(nd.create(new float[][] {{0.5f, 0.5f, 0.5f}}));
+ * new Gae(1, 0.5).estimate(rollouts).advantages()
+ * // => ND: (1, 3) cpu() float32 [[0.125, 0.25, 0.5]]
+ * new Gae(1, 1).estimate(rollouts).advantages()         // reward-to-go less value
+ * // => ND: (1, 3) cpu() float32 [[0.5, 0.5, 0.5]]
+ * new Gae(1, 0.5).estimate(rollouts).returns()
+ * // => ND: (1, 3) cpu() float32 [[0.625, 0.75, 1.]]
+ * }</pre>
  *
  * @param gamma discount, in [0, 1]
  * @param lambda trace decay, in [0, 1]
  * @param maskMode what tokens outside the mask do to the recursion
- * @param whiten whether advantages are moved and scaled to mean 0 and variance 1 over the batch, after returns are taken
+ * @param whiten whether advantages are moved and scaled to mean 0 and variance 1 over the batch, after returns are
+ *     taken
  */
 public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten) implements AdvantageEstimator {
 
@@ -63,8 +75,8 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     /**
      * {@inheritDoc}
      *
-     * <p>Reads rewards, mask and values; rejects NaN on counted tokens, and whitening of fewer than two counted tokens. In
-     * skip mode, a token outside the mask carries the advantage of the next counted one.
+     * <p>Reads rewards, mask and values; rejects NaN on counted tokens, and whitening of fewer than two counted tokens.
+     * In skip mode, a token outside the mask carries the advantage of the next counted one.
      */
     @Override
     public Advantages estimate(Rollouts rollouts) {

@@ -9,6 +9,16 @@ import org.rewardlab.tensor.Check;
  * <p>{@code (s - mean) / (std + epsilon)} over the responses to one prompt, std with divisor n-1. Equal rewards give
  * exactly 0. A group of one has mean 0 and standard deviation 1: its score passes through.
  *
+ * <pre>{@code
+ * var rewards = nd.create(new float[][] {{0, 1}, {0, 0}, {0, 3}, {0, 3}});
+ * var mask = nd.create(new float[][] {{1, 1}, {1, 0}, {1, 1}, {1, 1}});
+ * var rollouts = Rollouts.of(rewards, mask).withGroups(nd.create(new long[] {7, 7, 8, 8}));
+ * new GroupRelative().estimate(rollouts).advantages()
+ * // => ND: (4, 2) cpu() float32 [[0.7071, 0.7071], [-0.7071, 0.], [0., 0.], [0., 0.]]
+ * new GroupRelative(false, 0).estimate(rollouts).advantages()      // Dr. GRPO
+ * // => ND: (4, 2) cpu() float32 [[0.5, 0.5], [-0.5, 0.], [0., 0.], [0., 0.]]
+ * }</pre>
+ *
  * @param normByStd whether to divide by the group's standard deviation
  * @param epsilon what is added to it; libraries differ (1e-6, 1e-4, 1e-9)
  */

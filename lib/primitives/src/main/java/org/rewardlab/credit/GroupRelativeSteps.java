@@ -8,11 +8,21 @@ import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Tensors;
 
 /**
- * GRPO with process supervision: step rewards normalised over all steps of all responses of a group, and each token gets
- * the sum over the steps that end at it or later. Shao et al. 2024, section 4.1.3.
+ * GRPO with process supervision: step rewards normalised over all steps of all responses of a group, and each token
+ * gets the sum over the steps that end at it or later. Shao et al. 2024, section 4.1.3.
  *
- * <p>{@code (x - mean) / (std + epsilon)} with divisor n-1; 0 in a group with one step in all. With one step per response,
- * ending at its last token, it is {@link GroupRelative}.
+ * <p>{@code (x - mean) / (std + epsilon)} with divisor n-1; 0 in a group with one step in all. With one step per
+ * response, ending at its last token, it is {@link GroupRelative}.
+ *
+ * <pre>{@code
+ * var steps = new StepRewards(
+ *         nd.create(new float[][] {{1, 0}, {0, Float.NaN}}),   // two steps, and one
+ *         nd.create(new float[][] {{0, 2}, {1, -1}}),          // the tokens that they end at
+ *         nd.create(new float[][] {{1, 1, 1}, {1, 1, 0}}),
+ *         nd.create(new long[] {7, 7}));
+ * new GroupRelativeSteps().estimate(steps).advantages()
+ * // => ND: (2, 3) cpu() float32 [[0.5773, -0.5773, -0.5773], [-0.5773, -0.5773, 0.]]
+ * }</pre>
  *
  * @param epsilon what is added to the standard deviation
  */

@@ -11,7 +11,7 @@ import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 
 /** Rows that answer one prompt, and what group estimators share: one score a row, one number on all its tokens. */
-final class Groups {
+public final class Groups {
 
     private static final Script ROW_SUMS = Script.of("""
             def sums(self, values: Tensor) -> Tensor:
@@ -30,8 +30,30 @@ final class Groups {
         return of(Check.present("groups", rollouts.groups(), neededBy));
     }
 
-    /** The rows of each group, in order of first appearance. */
-    static List<int[]> of(NDArray groups) {
+    /**
+     * Group numbers (B), int64, for rows of which every {@code size} in a row answer one prompt.
+     *
+     * @param rows an array with B rows, in whose manager the numbers are made
+     * @throws IllegalArgumentException if the size is below 1 or does not divide B
+     */
+    public static NDArray blocks(NDArray rows, int size) {
+        Check.atLeast("groupSize", size, 1);
+        long[] ids = new long[(int) rows.getShape().get(0)];
+        if (ids.length % size != 0) {
+            throw Check.failure("groupSize", "a divisor of the number of rows " + ids.length, size);
+        }
+        for (int b = 0; b < ids.length; b++) {
+            ids[b] = b / size;
+        }
+        return Tensors.create(rows.getManager(), ids, ids.length);
+    }
+
+    /**
+     * The rows of each group, in order of first appearance.
+     *
+     * @param groups equal numbers mark one group (B), integers
+     */
+    public static List<int[]> of(NDArray groups) {
         if (groups.getDataType().isFloating()) {
             throw Check.failure("groups", "integers", groups.getDataType());
         }
@@ -55,6 +77,18 @@ final class Groups {
             }
         }
         return scores;
+    }
+
+    /** How each row ended: its outcome, or its score where none is told apart; rejects what is not a finite number. */
+    static double[] outcomes(Rollouts rollouts) {
+        if (rollouts.outcomes() == null) {
+            return scores(rollouts);
+        }
+        double[] outcomes = Tensors.toDoubles(rollouts.outcomes());
+        for (double outcome : outcomes) {
+            Check.finite("outcomes", outcome);
+        }
+        return outcomes;
     }
 
     private static double[] rowSums(NDArray matrix) {

@@ -11,11 +11,20 @@ import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
- * Token rewards of RLHF with PPO: a score on the last token of a response, a KL penalty on each. Ziegler et al. 2019, eq. 2;
- * Ouyang et al. 2022, eq. 2.
+ * Token rewards of RLHF with PPO: a score on the last token of a response, a KL penalty on each. Ziegler et al. 2019,
+ * eq. 2; Ouyang et al. 2022, eq. 2.
  *
- * <p>{@code -coefficient * kl} on counted tokens, plus the score, clipped if so wished, on the last counted token of the row;
- * 0 outside the mask.
+ * <p>{@code -coefficient * kl} on counted tokens, plus the score, clipped if so wished, on the last counted token of
+ * the row; 0 outside the mask.
+ *
+ * <pre>{@code
+ * var scores = nd.create(new float[] {1});
+ * var logps = nd.create(new float[][] {{-1, -2, 0}});
+ * var refLogps = nd.create(new float[][] {{-2, -2, 0}});
+ * var mask = nd.create(new float[][] {{1, 1, 0}});
+ * new KlPenalizedRewards(0.1).assign(scores, logps, refLogps, mask)
+ * // => ND: (1, 3) cpu() float32 [[-0.1, 1., 0.]]
+ * }</pre>
  *
  * @param coefficient weight of the penalty; a negative one counts as 0
  * @param estimator of the KL of each token, {@link KlEstimator#k1()} as a rule: here its gradient plays no part
@@ -73,7 +82,8 @@ public record KlPenalizedRewards(
      * @param refLogps (B,T) under the reference
      * @param mask (B,T), with a counted token in each row
      * @return (B,T), constant
-     * @throws IllegalArgumentException for shapes that differ, NaN scores, NaN on counted tokens, a row that counts nothing
+     * @throws IllegalArgumentException for shapes that differ, NaN scores, NaN on counted tokens, a row that counts
+     *     nothing
      */
     public NDArray assign(NDArray scores, NDArray logps, NDArray refLogps, NDArray mask) {
         Check.matrix("logps", logps);

@@ -5,11 +5,21 @@ import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 
 /**
- * Maximum-likelihood reinforcement learning: the centred score divided by the group's mean, so that prompts which are seldom
- * solved weigh most. Tajwar et al. 2026 (MaxRL).
+ * Maximum-likelihood reinforcement learning: the centred score divided by the group's mean, so that prompts which are
+ * seldom solved weigh most. Tajwar et al. 2026 (MaxRL).
  *
- * <p>{@code (s - mean) / mean} for binary scores where the mean is above 0, else 0. In a group with success rate p, a success
- * gets {@code 1/p - 1} and a failure -1.
+ * <p>{@code (s - mean) / mean} for binary scores where the mean is above 0, else 0. In a group with success rate p, a
+ * success gets {@code 1/p - 1} and a failure -1.
+ *
+ * <pre>{@code
+ * MaxRl.ofColumns(nd.create(new float[][] {{1, 1}, {1, 0}, {0, 0}, {0, 0}}))   // prompts solved in 2 and 1 of 4 tries
+ * // => ND: (4, 2) cpu() float32 [[1., 3.], [1., -1.], [-1., -1.], [-1., -1.]]
+ * var mask = nd.create(new float[][] {{1}, {1}, {1}, {1}});
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{1}, {0}, {0}, {0}}), mask)
+ *         .withGroups(nd.create(new long[] {7, 7, 7, 7}));
+ * new MaxRl().estimate(rollouts).advantages()
+ * // => ND: (4, 1) cpu() float32 [[3.], [-1.], [-1.], [-1.]]
+ * }</pre>
  */
 public record MaxRl() implements AdvantageEstimator {
 

@@ -10,12 +10,22 @@ import org.rewardlab.tensor.ValueCheck;
  * Advantages of distillation by policy gradient: how much more a teacher likes what the student wrote. Gu et al. 2024
  * (MiniLLM), eq. 5 and 6.
  *
- * <p>{@code r = (teacher - student) * mask}. With gamma 0 the advantage is r. Otherwise {@code A_t = sum_{i>=t} gamma^i r_i},
- * gamma raised to the position from the start, divided if normalized by {@code sum_{i>=t} gamma^i m_i}, where m is the mask
- * with 1e-4 in place of 0. With gamma 1 and no normalization that is reward-to-go.
+ * <p>{@code r = (teacher - student) * mask}. With gamma 0 the advantage is r. Otherwise {@code A_t = sum_{i>=t} gamma^i
+ * r_i}, gamma raised to the position from the start, divided if normalized by {@code sum_{i>=t} gamma^i m_i}, where m
+ * is the mask with 1e-4 in place of 0. With gamma 1 and no normalization that is reward-to-go.
  *
  * <p>A token outside the mask has the sum from there on, 0 after the last counted one. Both sums are taken relative to
  * {@code gamma^t}, so that normalized advantages of long responses do not become 0 by 0.
+ *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{0, 0, 0}}), nd.create(new float[][] {{1, 1, 1}}))
+ *         .withLogps(nd.create(new float[][] {{-1, -1, -1}}))        // the student's
+ *         .withRefLogps(nd.create(new float[][] {{-2, -1, -0.5f}})); // the teacher's
+ * new MiniLlm().estimate(rollouts).advantages()
+ * // => ND: (1, 3) cpu() float32 [[-1., 0., 0.5]]
+ * new MiniLlm(1, true).estimate(rollouts).advantages()   // the mean of what is to come
+ * // => ND: (1, 3) cpu() float32 [[-0.1667, 0.25, 0.5]]
+ * }</pre>
  *
  * @param gamma discount, in [0, 1]
  * @param lengthNormalization whether to divide by the discounted length that is left

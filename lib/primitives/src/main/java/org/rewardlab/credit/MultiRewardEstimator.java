@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * From the rewards of several functions to one advantage a response.
  *
- * <p>A function may say NaN where it does not apply. A response that no function applies to is left out of every mean and
- * deviation and gets 0. {@link Advantages#spread} puts the numbers on tokens.
+ * <p>A function may say NaN where it does not apply. A response that no function applies to is left out of every mean
+ * and deviation and gets 0. {@link Advantages#spread} puts the numbers on tokens.
  */
 @FunctionalInterface
 public interface MultiRewardEstimator extends Serializable {

@@ -11,9 +11,19 @@ import org.rewardlab.tensor.Tensors;
  * (GDPO, Liu et al. 2026).
  *
  * <p>Sum first: {@code (r - group mean) / (std + epsilon)} of the weighted sum r, std of the group, of the batch, or no
- * division. Normalise first: {@code (x - group mean) / (group std + epsilon)} for each function, the weighted sum of those,
- * then minus its mean over the batch and divided by its deviation plus epsilon. Deviations have divisor n-1; a value that
- * is alone gives 0. With one function and weight 1, the former is {@link GroupRelative} on scores but for groups of one.
+ * division. Normalise first: {@code (x - group mean) / (group std + epsilon)} for each function, the weighted sum of
+ * those, then minus its mean over the batch and divided by its deviation plus epsilon. Deviations have divisor n-1; a
+ * value that is alone gives 0. With one function and weight 1, the former is {@link GroupRelative} on scores but for
+ * groups of one.
+ *
+ * <pre>{@code
+ * var rewards = new float[][] {{1, 0.1f}, {0, 0.2f}, {1, Float.NaN}, {0, 0.4f}};   // one does not apply once
+ * var table = new RewardTable(nd.create(rewards), nd.create(new float[] {1, 0.5f}));
+ * new MultiRewardGroupRelative(2).estimate(table)
+ * // => ND: (4) cpu() float32 [0.707, -0.707, 0.707, -0.707]
+ * MultiRewardEstimator.normalizeThenSum(2).estimate(table)
+ * // => ND: (4) cpu() float32 [0.5482, -0.5482, 1.095, -1.095]
+ * }</pre>
  *
  * @param generations responses to each prompt, G
  * @param order what comes first

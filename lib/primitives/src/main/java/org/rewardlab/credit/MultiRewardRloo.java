@@ -10,13 +10,20 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * RLOO from several rewards, with the KL penalty inside the reward. Ahmadian et al. 2024, eq. 8, as in TRL.
  *
- * <p>The weighted sum of rewards, clipped, minus {@code beta} times the summed log-ratio {@code oldLogps - refLogps} of counted
- * tokens; minus the mean of the other members of the group that any function applies to. A response without such a
- * sibling gets 0.
+ * <p>The weighted sum of rewards, clipped, minus {@code beta} times the summed log-ratio {@code oldLogps - refLogps} of
+ * counted tokens; minus the mean of the other members of the group that any function applies to. A response without
+ * such a sibling gets 0.
+ *
+ * <pre>{@code
+ * var table = new RewardTable(
+ *         nd.create(new float[][] {{1, 0}, {0, 1}, {1, 1}}), nd.create(new float[] {1, 0.5f}));
+ * new MultiRewardRloo(3).estimate(table)                 // sums 1, 0.5, 1.5, each less the mean of the others
+ * // => ND: (3) cpu() float32 [0., -0.75, 0.75]
+ * }</pre>
  *
  * @param generations responses to each prompt, G
- * @param normalize whether to move and scale the advantages to mean 0 and standard deviation 1 (plus 1e-4) over the rows that
- *     have a sibling
+ * @param normalize whether to move and scale the advantages to mean 0 and standard deviation 1 (plus 1e-4) over the
+ *     rows that have a sibling
  * @param clip bounds on the weighted sum; null for none
  * @param beta weight of the KL penalty, at least 0
  */

@@ -1,11 +1,20 @@
 package org.rewardlab.credit;
 
 /**
- * On-policy RL with the optimal baseline: score minus the mean of the group weighted by response length. Hao et al. 2025
- * (OPO), eq. 9.
+ * On-policy RL with the optimal baseline: score minus the mean of the group weighted by response length. Hao et al.
+ * 2025 (OPO), eq. 9.
  *
  * <p>{@code s_i - sum_j n_j s_j / sum_j n_j}, n the number of counted tokens; with equal lengths it is
- * {@link AdvantageEstimator#groupCentred() the centred score}. The baseline of a group of one, or of one without tokens, is 0.
+ * {@link AdvantageEstimator#groupCentred() the centred score}. The baseline of a group of one, or of one without
+ * tokens, is 0.
+ *
+ * <pre>{@code
+ * var mask = nd.create(new float[][] {{1, 1, 1}, {1, 0, 0}});
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{0, 0, 1}, {0, 0, 0}}), mask)
+ *         .withGroups(nd.create(new long[] {7, 7}));
+ * new Opo().estimate(rollouts).advantages()              // baseline 3/4: the longer response counts three times
+ * // => ND: (2, 3) cpu() float32 [[0.25, 0.25, 0.25], [-0.75, 0., 0.]]
+ * }</pre>
  */
 public record Opo() implements AdvantageEstimator {
 

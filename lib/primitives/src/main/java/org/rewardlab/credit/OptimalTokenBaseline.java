@@ -14,13 +14,23 @@ import org.rewardlab.tensor.ValueCheck;
  * gradient so far as weight. Li et al. 2026, "The optimal token baseline"; after Greensmith et al. 2004.
  *
  * <p>With {@code R} the reward-to-go and {@code pi} the probability of a drawn token, the squared gradient of its
- * log-probability by the logits is {@code w = 1 - 2 pi + sum_v p_v^2} (times the squared importance weight), {@code W} its
- * sum from the first token on, and the baseline at t is {@code sum_i R W / (sum_i W + epsilon)} over the group's counted
- * tokens at t. Advantages are {@code R} minus it on counted tokens, 0 elsewhere; a group of one has baseline 0. With equal
- * energies it is the group mean at each position.
+ * log-probability by the logits is {@code w = 1 - 2 pi + sum_v p_v^2} (times the squared importance weight), {@code W}
+ * its sum from the first token on, and the baseline at t is {@code sum_i R W / (sum_i W + epsilon)} over the group's
+ * counted tokens at t. Advantages are {@code R} minus it on counted tokens, 0 elsewhere; a group of one has baseline 0.
+ * With equal energies it is the group mean at each position.
  *
- * @param handleZeroTail whether the one longest response of a group has baseline 0 from the length of the second longest on,
- *     where it would be compared with itself alone
+ * <pre>{@code
+ * var mask = nd.create(new float[][] {{1, 1}, {1, 1}});
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{0, 1}, {0, 0}}), mask)
+ *         .withGroups(nd.create(new long[] {7, 7}))
+ *         .withOldLogps(nd.create(new float[][] {{-1, -1}, {-0.1f, -0.1f}}))
+ *         .withSquaredProbabilities(nd.create(new float[][] {{0.4f, 0.4f}, {0.85f, 0.85f}}));
+ * new OptimalTokenBaseline().estimate(rollouts).advantages()
+ * // => ND: (2, 2) cpu() float32 [[0.0572, 0.0572], [-0.9428, -0.9428]]
+ * }</pre>
+ *
+ * @param handleZeroTail whether the one longest response of a group has baseline 0 from the length of the second
+ *     longest on, where it would be compared with itself alone
  * @param epsilon added to the sum of weights
  */
 public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) implements AdvantageEstimator {

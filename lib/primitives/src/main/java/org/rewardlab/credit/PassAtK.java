@@ -8,6 +8,13 @@ import org.rewardlab.tensor.Check;
  *
  * <p>{@code (max - second) / (std + epsilon)} for the best, the first one in a tie (then 0); 0 for all others.
  *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{1}, {3}, {0}}), nd.create(new float[][] {{1}, {1}, {1}}))
+ *         .withGroups(nd.create(new long[] {7, 7, 7}));
+ * new PassAtK(false, 0).estimate(rollouts).advantages()
+ * // => ND: (3, 1) cpu() float32 [[0.], [2.], [0.]]
+ * }</pre>
+ *
  * @param normByStd whether to divide by the group's standard deviation, with divisor n-1
  * @param epsilon what is added to it
  */

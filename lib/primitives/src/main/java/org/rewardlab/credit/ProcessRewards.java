@@ -46,7 +46,7 @@ public record ProcessRewards(Mechanism mechanism, double alpha, double eta) impl
     }
 
     /**
-     * {@inheritDoc} Reads stepScores, mask, the row sums of rewards as outcomes, and turns where a step has more than one token:
+     * {@inheritDoc} Reads stepScores, mask, outcomes (or the row sums of rewards), and turns where a step has more than one token:
      * step rewards stand on each step's last counted token.
      *
      * @throws IllegalArgumentException for a row without steps, scores that are not finite, outcomes other than 0 and 1
@@ -55,11 +55,12 @@ public record ProcessRewards(Mechanism mechanism, double alpha, double eta) impl
     public NDArray assign(Rollouts rollouts) {
         rollouts.checkValues();
         Steps steps = Steps.of(rollouts).requireAny();
-        double[] outcomes = Groups.scores(rollouts);
+        double[] outcomes = Groups.outcomes(rollouts);
         double[][] rewards = steps.scores(rollouts, "process rewards");
         for (int b = 0; b < rewards.length; b++) {
             if (outcomes[b] != 0 && outcomes[b] != 1) {
-                throw Check.failure("rewards", "outcomes of 0 or 1", outcomes[b] + " in row " + b);
+                throw Check.failure(
+                        rollouts.outcomes() == null ? "rewards" : "outcomes", "0 or 1", outcomes[b] + " in row " + b);
             }
             process(rewards[b]);
             for (int k = 0; k < rewards[b].length; k++) {

@@ -3,8 +3,8 @@ package org.rewardlab.credit;
 import ai.djl.ndarray.NDArray;
 
 /**
- * The tensor form of scans over time, for arrays that live on a GPU: {@code x_t = decay_t x_{t+1} + input_t} from the last
- * column to the first, by doubling, in about log2(T) rounds.
+ * The tensor form of scans over time, for arrays that live on a GPU: {@code x_t = decay_t x_{t+1} + input_t} from the
+ * last column to the first, by doubling, in about log2(T) rounds.
  *
  * <p>On a CPU a plain loop over Java numbers is an order of magnitude faster.
  */

@@ -10,8 +10,14 @@ import org.rewardlab.tensor.Script;
 /**
  * REINFORCE++: discounted returns, whitened over the whole batch. Hu 2025, section 3.
  *
- * <p>{@code R_t = r_t + gamma C_{t+1}}, where what is carried, {@code C_t}, is {@code R_t} on counted tokens and 0 elsewhere,
- * so that nothing crosses padding. Advantages are the whitened returns on counted tokens and 0 elsewhere.
+ * <p>{@code R_t = r_t + gamma C_{t+1}}, where what is carried, {@code C_t}, is {@code R_t} on counted tokens and 0
+ * elsewhere, so that nothing crosses padding. Advantages are the whitened returns on counted tokens and 0 elsewhere.
+ *
+ * <pre>{@code
+ * var mask = nd.create(new float[][] {{1, 1}, {1, 0}});
+ * new ReinforcePlusPlus(1).estimate(Rollouts.of(nd.create(new float[][] {{0, 1}, {0, 0}}), mask)).advantages()
+ * // => ND: (2, 2) cpu() float32 [[0.5774, 0.5774], [-1.1547, 0.]]
+ * }</pre>
  *
  * @param gamma discount, in [0, 1]
  */

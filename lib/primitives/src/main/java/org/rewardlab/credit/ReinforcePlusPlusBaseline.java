@@ -8,8 +8,16 @@ import org.rewardlab.tensor.Scope;
 /**
  * REINFORCE++ with a group baseline: score minus group mean, whitened over the whole batch. Hu 2025, section 3.
  *
- * <p>{@link GroupRelative} divides by the deviation of each group, this by that of the batch, so that easy and hard prompts
- * keep their proportion. A group of one keeps its score.
+ * <p>{@link GroupRelative} divides by the deviation of each group, this by that of the batch, so that easy and hard
+ * prompts keep their proportion. A group of one keeps its score.
+ *
+ * <pre>{@code
+ * var mask = nd.create(new float[][] {{1}, {1}, {1}, {1}});
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{1}, {0}, {5}, {5}}), mask)
+ *         .withGroups(nd.create(new long[] {7, 7, 8, 8}));
+ * new ReinforcePlusPlusBaseline().estimate(rollouts).advantages()
+ * // => ND: (4, 1) cpu() float32 [[1.2247], [-1.2247], [0.], [0.]]
+ * }</pre>
  */
 public record ReinforcePlusPlusBaseline() implements AdvantageEstimator {
 

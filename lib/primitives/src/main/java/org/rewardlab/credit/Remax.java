@@ -11,6 +11,13 @@ import org.rewardlab.tensor.ValueCheck;
  * ReMax: reward-to-go minus the score of the greedy answer to the same prompt. Li et al. 2024, algorithm 1.
  *
  * <p>With baselines of 0 it is undiscounted REINFORCE.
+ *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{0, 1}, {0, 0}}), nd.create(new float[][] {{1, 1}, {1, 1}}))
+ *         .withBaselines(nd.create(new float[] {0.5f, 0.5f}));       // what the greedy answers earned
+ * new Remax().estimate(rollouts).advantages()
+ * // => ND: (2, 2) cpu() float32 [[0.5, 0.5], [-0.5, -0.5]]
+ * }</pre>
  */
 public record Remax() implements AdvantageEstimator {
 

@@ -9,7 +9,18 @@ import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.ValueCheck;
 
-/** Sums of what is still to come. */
+/**
+ * Sums of what is still to come.
+ *
+ * <pre>{@code
+ * var rewards = nd.create(new float[][] {{0, 1, 4}});
+ * var mask = nd.create(new float[][] {{1, 1, 0}});
+ * Returns.discounted(rewards, mask, 0.5)
+ * // => ND: (1, 3) cpu() float32 [[0.5, 1., 0.]]
+ * Returns.toGo(rewards, mask)
+ * // => ND: (1, 3) cpu() float32 [[1., 1., 0.]]
+ * }</pre>
+ */
 public final class Returns {
 
     private static final Script ON_DEVICE = Script.of("""

@@ -6,6 +6,11 @@ import org.rewardlab.tensor.Check;
 /**
  * Bounds that rewards are clipped to, either of which may be infinite.
  *
+ * <pre>{@code
+ * new RewardBounds(-5, 5).clip(7)
+ * // => 5.0
+ * }</pre>
+ *
  * @param low at most {@code high}
  * @param high at least {@code low}
  */

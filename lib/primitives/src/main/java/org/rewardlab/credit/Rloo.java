@@ -1,9 +1,17 @@
 package org.rewardlab.credit;
 
 /**
- * REINFORCE leave-one-out: score minus the mean of the other members of its group. Kool et al. 2019; Ahmadian et al. 2024.
+ * REINFORCE leave-one-out: score minus the mean of the other members of its group. Kool et al. 2019; Ahmadian et al.
+ * 2024.
  *
  * <p>For a group of G it is {@code G / (G-1)} times {@link AdvantageEstimator#groupCentred() the centred score}.
+ *
+ * <pre>{@code
+ * var rollouts = Rollouts.of(nd.create(new float[][] {{1}, {0}, {2}}), nd.create(new float[][] {{1}, {1}, {1}}))
+ *         .withGroups(nd.create(new long[] {7, 7, 7}));
+ * new Rloo().estimate(rollouts).advantages()             // 1 - (0 + 2)/2, 0 - (1 + 2)/2, 2 - (1 + 0)/2
+ * // => ND: (3, 1) cpu() float32 [[0.], [-1.5], [1.5]]
+ * }</pre>
  *
  * @param singleton what a group of one gets
  */

@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.EnumMap;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.ValueCheck;
@@ -8,6 +9,9 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * Sampled responses as estimators and credit assignments read them. B sequences of at most T response tokens, padded on
  * the right; position t of every array belongs to token t and to the choice of that token.
+ *
+ * <p>Estimators of turns and steps read a position as a turn: {@code rewards} (B,K) of each turn, {@code mask} 1 on the turns
+ * there are. {@link org.rewardlab.tensor.TurnTokens} goes from the one to the other.
  *
  * <p>A record of arrays owns nothing: whoever made the arrays, or the scope around, frees them.
  *
@@ -18,12 +22,13 @@ import org.rewardlab.tensor.ValueCheck;
  * @param refLogps under the reference (B,T)
  * @param oldLogps under the policy that sampled (B,T)
  * @param groups equal numbers mark answers to one prompt (B), any integers in any order
- * @param turns number of the turn that each token belongs to (B,T), from 0
+ * @param turns number of the turn that each token belongs to (B,T), from 0; -1 on tokens of no turn
  * @param nodes number of the tree node that each token belongs to (B,T)
  * @param entropies of the distribution that each token was drawn from (B,T), nats
  * @param baselines a reward to compare each sequence with (B), such as that of a greedy answer
  * @param squaredProbabilities sum over the vocabulary of squared probabilities where each token was drawn (B,T)
  * @param isWeights importance weights of each token (B,T)
+ * @param outcomes how well each sequence ended (B), where {@code rewards} say how well it went on the way
  * @param stepScores what a judge says of each step (B,T), read at the step's last token: a process reward, a format check, an
  *     attribution; without turns every token is a step
  */
@@ -41,6 +46,7 @@ public record Rollouts(
         @Nullable NDArray baselines,
         @Nullable NDArray squaredProbabilities,
         @Nullable NDArray isWeights,
+        @Nullable NDArray outcomes,
         @Nullable NDArray stepScores) {
 
     public Rollouts {
@@ -58,12 +64,80 @@ public record Rollouts(
         rows("baselines", baselines, rewards);
         tokens("squaredProbabilities", squaredProbabilities, rewards);
         tokens("isWeights", isWeights, rewards);
+        rows("outcomes", outcomes, rewards);
         tokens("stepScores", stepScores, rewards);
+    }
+
+    /** The components that may be missing, in their order. */
+    private enum Part {
+        LOGPS,
+        VALUES,
+        REF_LOGPS,
+        OLD_LOGPS,
+        GROUPS,
+        TURNS,
+        NODES,
+        ENTROPIES,
+        BASELINES,
+        SQUARED_PROBABILITIES,
+        IS_WEIGHTS,
+        OUTCOMES,
+        STEP_SCORES
+    }
+
+    private EnumMap<Part, NDArray> parts() {
+        EnumMap<Part, NDArray> parts = new EnumMap<>(Part.class);
+        put(parts, Part.LOGPS, logps);
+        put(parts, Part.VALUES, values);
+        put(parts, Part.REF_LOGPS, refLogps);
+        put(parts, Part.OLD_LOGPS, oldLogps);
+        put(parts, Part.GROUPS, groups);
+        put(parts, Part.TURNS, turns);
+        put(parts, Part.NODES, nodes);
+        put(parts, Part.ENTROPIES, entropies);
+        put(parts, Part.BASELINES, baselines);
+        put(parts, Part.SQUARED_PROBABILITIES, squaredProbabilities);
+        put(parts, Part.IS_WEIGHTS, isWeights);
+        put(parts, Part.OUTCOMES, outcomes);
+        put(parts, Part.STEP_SCORES, stepScores);
+        return parts;
+    }
+
+    private static void put(EnumMap<Part, NDArray> parts, Part part, @Nullable NDArray array) {
+        if (array != null) {
+            parts.put(part, array);
+        }
+    }
+
+    private Rollouts with(Part part, NDArray array) {
+        EnumMap<Part, NDArray> parts = parts();
+        parts.put(part, array);
+        return build(rewards, parts);
+    }
+
+    private Rollouts build(NDArray newRewards, EnumMap<Part, NDArray> p) {
+        return new Rollouts(
+                newRewards,
+                mask,
+                p.get(Part.LOGPS),
+                p.get(Part.VALUES),
+                p.get(Part.REF_LOGPS),
+                p.get(Part.OLD_LOGPS),
+                p.get(Part.GROUPS),
+                p.get(Part.TURNS),
+                p.get(Part.NODES),
+                p.get(Part.ENTROPIES),
+                p.get(Part.BASELINES),
+                p.get(Part.SQUARED_PROBABILITIES),
+                p.get(Part.IS_WEIGHTS),
+                p.get(Part.OUTCOMES),
+                p.get(Part.STEP_SCORES));
     }
 
     /** Rewards and mask alone. */
     public static Rollouts of(NDArray rewards, NDArray mask) {
-        return new Rollouts(rewards, mask, null, null, null, null, null, null, null, null, null, null, null, null);
+        return new Rollouts(
+                rewards, mask, null, null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static void tokens(String name, @Nullable NDArray array, NDArray rewards) {
@@ -85,248 +159,76 @@ public record Rollouts(
 
     /** The same rollouts with other token rewards. */
     public Rollouts withRewards(NDArray array) {
-        return new Rollouts(
-                array,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return build(array, parts());
     }
 
     /** The same rollouts with log-probabilities under the policy. */
     public Rollouts withLogps(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                array,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.LOGPS, array);
     }
 
     /** The same rollouts with a critic's values. */
     public Rollouts withValues(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                array,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.VALUES, array);
     }
 
     /** The same rollouts with log-probabilities under the reference. */
     public Rollouts withRefLogps(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                array,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.REF_LOGPS, array);
     }
 
     /** The same rollouts with log-probabilities under the policy that sampled. */
     public Rollouts withOldLogps(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                array,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.OLD_LOGPS, array);
     }
 
     /** The same rollouts with the prompt that each row answers. */
     public Rollouts withGroups(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                array,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.GROUPS, array);
     }
 
     /** The same rollouts with the turn of each token. */
     public Rollouts withTurns(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                array,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.TURNS, array);
     }
 
     /** The same rollouts with the tree node of each token. */
     public Rollouts withNodes(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                array,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.NODES, array);
     }
 
     /** The same rollouts with the entropy at each token. */
     public Rollouts withEntropies(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                array,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.ENTROPIES, array);
     }
 
     /** The same rollouts with a reward to compare each row with. */
     public Rollouts withBaselines(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                array,
-                squaredProbabilities,
-                isWeights,
-                stepScores);
+        return with(Part.BASELINES, array);
     }
 
     /** The same rollouts with the sum of squared probabilities at each token. */
     public Rollouts withSquaredProbabilities(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                array,
-                isWeights,
-                stepScores);
+        return with(Part.SQUARED_PROBABILITIES, array);
     }
 
     /** The same rollouts with importance weights. */
     public Rollouts withIsWeights(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                array,
-                stepScores);
+        return with(Part.IS_WEIGHTS, array);
+    }
+
+    /** The same rollouts with how well each row ended. */
+    public Rollouts withOutcomes(NDArray array) {
+        return with(Part.OUTCOMES, array);
     }
 
     /** The same rollouts with a judge's word on each step. */
     public Rollouts withStepScores(NDArray array) {
-        return new Rollouts(
-                rewards,
-                mask,
-                logps,
-                values,
-                refLogps,
-                oldLogps,
-                groups,
-                turns,
-                nodes,
-                entropies,
-                baselines,
-                squaredProbabilities,
-                isWeights,
-                array);
+        return with(Part.STEP_SCORES, array);
+    }
+
+    /** The same rollouts, every {@code size} rows in a row the answers to one prompt; rejects a rest. */
+    public Rollouts withGroupsOf(int size) {
+        return withGroups(Groups.blocks(rewards, size));
     }
 }

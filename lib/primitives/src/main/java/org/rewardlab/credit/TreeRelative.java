@@ -2,7 +2,6 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import org.rewardlab.tensor.Check;
-import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Tensors;
 
 /**
@@ -17,9 +16,8 @@ import org.rewardlab.tensor.Tensors;
  * @param forkWeight of the comparison of steps
  * @param epsilon added to both deviations
  * @param ddof 1 for the divisor n-1, 0 for n
- * @param steps how outcomes become rewards of steps when rollouts are estimated
  */
-public record TreeRelative(double trajectoryWeight, double forkWeight, double epsilon, int ddof, CreditAssignment steps)
+public record TreeRelative(double trajectoryWeight, double forkWeight, double epsilon, int ddof)
         implements AdvantageEstimator {
 
     public TreeRelative {
@@ -29,9 +27,9 @@ public record TreeRelative(double trajectoryWeight, double forkWeight, double ep
         Check.within("ddof", ddof, 0, 1);
     }
 
-    /** With epsilon 1e-6, divisor n-1 and {@link TreeStepRewards}. */
+    /** With epsilon 1e-6 and divisor n-1. */
     public TreeRelative(double trajectoryWeight, double forkWeight) {
-        this(trajectoryWeight, forkWeight, GroupRelative.EPSILON, 1, new TreeStepRewards());
+        this(trajectoryWeight, forkWeight, GroupRelative.EPSILON, 1);
     }
 
     /** Both weights 1. */
@@ -40,19 +38,16 @@ public record TreeRelative(double trajectoryWeight, double forkWeight, double ep
     }
 
     /**
-     * {@inheritDoc} Reads nodes, mask, groups if there are several prompts, the row sums of rewards as the trajectories'
-     * rewards, and whatever {@link #steps} reads.
+     * {@inheritDoc} Reads nodes, mask, rewards, whose sum over a step's tokens is the node's reward, outcomes as the rewards of
+     * trajectories, and groups if there are several prompts.
      */
     @Override
     public Advantages estimate(Rollouts rollouts) {
         rollouts.checkValues();
+        NDArray outcomes = Check.present("outcomes", rollouts.outcomes(), "the comparison of trajectories");
         StepTree tree = StepTree.ofTokens(rollouts);
-        double[][] assigned;
-        try (Scope scope = Scope.open()) {
-            assigned = Tensors.toRows(steps.assign(rollouts));
-        }
-        return new Advantages(
-                blend(tree, tree.agreed("rewards", assigned, true), Groups.scores(rollouts), rollouts.rewards()), null);
+        double[] nodes = tree.agreed("rewards", Tensors.toRows(rollouts.rewards()), true);
+        return new Advantages(blend(tree, nodes, tree.ofTrajectories("outcomes", outcomes), rollouts.rewards()), null);
     }
 
     /**

@@ -39,7 +39,7 @@ public record TreeStepRewards(double gamma, Aggregate aggregate, double formatWe
 
     /**
      * {@inheritDoc} Each step's reward stands on its last counted token. Reads nodes, mask, groups if there are several prompts,
-     * the row sums of rewards as outcomes, and stepScores, if present, as format.
+     * outcomes (or the row sums of rewards), and stepScores, if present, as format.
      */
     @Override
     public NDArray assign(Rollouts rollouts) {
@@ -48,7 +48,7 @@ public record TreeStepRewards(double gamma, Aggregate aggregate, double formatWe
         double[] format = rollouts.stepScores() == null
                 ? new double[tree.nodes()]
                 : tree.agreed("stepScores", Tensors.toRows(rollouts.stepScores()), false);
-        double[] reward = nodeRewards(tree, Groups.scores(rollouts), format);
+        double[] reward = nodeRewards(tree, Groups.outcomes(rollouts), format);
         NDArray like = rollouts.rewards();
         return tree.matrix(
                 like.getManager(), like.getDataType(), (b, t) -> tree.isLast(b, t) ? reward[tree.nodeAt(b, t)] : 0);

@@ -6,7 +6,18 @@ import org.rewardlab.tensor.Masked;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
-/** How much of the variance of returns a critic explains. */
+/**
+ * How much of the variance of returns a critic explains.
+ *
+ * <pre>{@code
+ * var returns = nd.create(new float[][] {{1, 2, 3}});
+ * var mask = nd.create(new float[][] {{1, 1, 1}});
+ * ExplainedVariance.of(nd.create(new float[][] {{1.5f, 2, 2.5f}}), returns, mask)
+ * // => 0.75
+ * ExplainedVariance.of(nd.create(new float[][] {{3, 2, 1}}), returns, mask)   // worse than a constant
+ * // => -3.0
+ * }</pre>
+ */
 public final class ExplainedVariance {
 
     private ExplainedVariance() {}
@@ -14,16 +25,16 @@ public final class ExplainedVariance {
     /**
      * {@code 1 - var(returns - values) / (var(returns) + epsilon)} over counted tokens.
      *
-     * <p>1 is perfect, 0 as good as the mean, negative worse. Returns that do not vary give NaN with epsilon 0. Take it over
-     * the whole batch: a mean over micro-batches is another number.
+     * <p>1 is perfect, 0 as good as the mean, negative worse. Returns that do not vary give NaN with epsilon 0. Take it
+     * over the whole batch: a mean over micro-batches is another number.
      *
      * @param values (B,T)
      * @param returns (B,T)
      * @param mask (B,T)
      * @param unbiased whether variances have divisor n-1
      * @param epsilon added to the variance of returns, at least 0
-     * @throws IllegalArgumentException for shapes that differ, NaN on counted tokens, a mask that counts nothing (fewer than
-     *     two if unbiased)
+     * @throws IllegalArgumentException for shapes that differ, NaN on counted tokens, a mask that counts nothing (fewer
+     *     than two if unbiased)
      */
     public static double of(NDArray values, NDArray returns, NDArray mask, boolean unbiased, double epsilon) {
         Check.notEmpty("values", values);

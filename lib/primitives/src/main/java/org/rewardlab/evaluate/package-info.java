@@ -8,6 +8,11 @@
  *     0 no more than their mean does, negative less</td></tr>
  * <tr><td>{@link org.rewardlab.evaluate.RankingConsistency}</td><td>how far two judges order the same responses alike: 1 in
  *     full, 0 in reverse</td></tr>
+ * <tr><td>{@link org.rewardlab.evaluate.BinaryScores}</td><td>how well yes-or-no verdicts agree with labels</td></tr>
+ * <tr><td>{@link org.rewardlab.evaluate.GroupRankingAccuracy}</td><td>how often a process reward model orders answers to one prompt
+ *     as their outcomes do</td></tr>
+ * <tr><td>{@link org.rewardlab.evaluate.PairwiseAccuracy}</td><td>how often a reward prefers what people prefer; a tie counts
+ *     half</td></tr>
  * </table>
  */
 @NullMarked

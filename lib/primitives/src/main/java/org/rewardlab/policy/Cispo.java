@@ -10,9 +10,21 @@ import org.rewardlab.tensor.LossOutput;
 /**
  * REINFORCE with a clipped importance weight, so that no token loses its gradient. MiniMax 2025 (M1), eq. 4.
  *
- * <p>{@code -sg[clip(r, 1-clipLow, 1+clipHigh)] A logps}, log-ratios clamped to [-20, 20]. With a very wide range and on policy
- * it is {@link Reinforce}. Metrics: {@code actor/pg_clipfrac}, tokens whose ratio is outside the range, and
+ * <p>{@code -sg[clip(r, 1-clipLow, 1+clipHigh)] A logps}, log-ratios clamped to [-20, 20]. With a very wide range and
+ * on policy it is {@link Reinforce}. Metrics: {@code actor/pg_clipfrac}, tokens whose ratio is outside the range, and
  * {@code actor/ppo_kl}. {@link GrpoSurrogate.Capped} has no lower end and an absolute upper one.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * new Cispo(0.2, 0.2).loss(batch).losses()
+ * // => ND: (1, 3) cpu() float32 [[1., 1.2, -0.8]]
+ * new Cispo(0.2, 0.2).lossAndGradients(batch).of("logps")  // a clipped weight, and no token without a pull
+ * // => ND: (1, 3) cpu() float32 [[-0.3333, -0.4, 0.2667]]
+ * }</pre>
  *
  * @param clipLow how far a weight may fall below 1, above 0
  * @param clipHigh how far it may rise above 1, above 0

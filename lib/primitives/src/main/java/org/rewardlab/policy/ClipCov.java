@@ -15,16 +15,27 @@ import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 
 /**
- * PPO that lets go of a few tokens whose log-probability and advantage move together, since those eat the entropy. Cui et al.
- * 2025, "The entropy mechanism of RL", eq. 11.
+ * PPO that lets go of a few tokens whose log-probability and advantage move together, since those eat the entropy. Cui
+ * et al. 2025, "The entropy mechanism of RL", eq. 11.
  *
- * <p>Candidates are the counted tokens that PPO does not clip and whose {@code (A - mean A)(logps - mean logps)} lies strictly
- * between covLow and covHigh. Of these, {@code max(floor(ratio * counted), 1)} (all if there are fewer) are drawn at random
- * and their loss becomes 0; the denominator keeps them. The draw is a function of the seed and the batch, so that equal
- * calls agree and later batches draw anew. Without candidates it is {@link PpoClip} without its dual clip and without
- * its clamp of log-ratios.
+ * <p>Candidates are the counted tokens that PPO does not clip and whose {@code (A - mean A)(logps - mean logps)} lies
+ * strictly between covLow and covHigh. Of these, {@code max(floor(ratio * counted), 1)} (all if there are fewer) are
+ * drawn at random and their loss becomes 0; the denominator keeps them. The draw is a function of the seed and the
+ * batch, so that equal calls agree and later batches draw anew. Without candidates it is {@link PpoClip} without its
+ * dual clip and without its clamp of log-ratios.
  *
  * <p>Metrics: {@code actor/pg_clipfrac}, the share of tokens let go; {@code actor/ppo_kl}.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * var clipCov = new ClipCov(0.2, 0.2, 0.4, -1, 1, 0, Aggregation.tokenMean());
+ * clipCov.loss(batch).losses()        // of the two tokens that are not clipped, one is let go
+ * // => ND: (1, 3) cpu() float32 [[-0., -1.2, 0.8]]
+ * }</pre>
  *
  * @param clipLow how far a ratio may fall below 1, above 0
  * @param clipHigh how far it may rise above 1, above 0

@@ -17,6 +17,16 @@ import org.rewardlab.tensor.Script;
  * distillation) and {@code KL(s||q)} (beta 1: the reverse KL, mode seeking). Summed over counted tokens and divided by
  * their number, at least 1; {@code losses} are the divergences (B,T), 0 outside the mask. Metric: {@code jsd}.
  *
+ * <pre>{@code
+ * var student = nd.create(new float[] {0, 0}, new Shape(1, 1, 2));
+ * var teacher = nd.create(new float[] {2, 0}, new Shape(1, 1, 2));
+ * var batch = new DistillationBatch(student, teacher, nd.create(new float[][] {{1}}));
+ * new GeneralizedJsd().loss(batch).loss()
+ * // => ND: () cpu() float32 0.0895
+ * new GeneralizedJsd(1, 1).loss(batch).loss()   // KL(student || teacher)
+ * // => ND: () cpu() float32 0.4338
+ * }</pre>
+ *
  * @param beta in [0, 1]
  * @param temperature above 0
  */

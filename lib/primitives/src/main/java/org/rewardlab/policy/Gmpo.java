@@ -5,16 +5,29 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * Geometric-mean policy optimization: token ratios clipped one by one in log space, then their geometric mean. Zhao et al. 2025,
- * eq. 4.
+ * Geometric-mean policy optimization: token ratios clipped one by one in log space, then their geometric mean. Zhao et
+ * al. 2025, eq. 4.
  *
- * <p>With {@code x = logps - oldLogps}, {@code c = clip(x, -clipLow, clipHigh)} and {@code n} counted tokens in a row: the row's
- * ratio is {@code exp(sum of min(x, c) / n)} where A is positive, of {@code max(x, c)} where it is negative; its loss is
- * {@code -mean A times ratio}, and the mean is over all rows, an empty one counting 0. Importance weights enter by their
- * geometric mean. Advantages are meant to be equal along a row, as group estimators give them. On policy its gradient is
- * that of {@link Reinforce} with sequence means.
+ * <p>With {@code x = logps - oldLogps}, {@code c = clip(x, -clipLow, clipHigh)} and {@code n} counted tokens in a row:
+ * the row's ratio is {@code exp(sum of min(x, c) / n)} where A is positive, of {@code max(x, c)} where it is negative;
+ * its loss is {@code -mean A times ratio}, and the mean is over all rows, an empty one counting 0. Importance weights
+ * enter by their geometric mean. Advantages are meant to be equal along a row, as group estimators give them. On policy
+ * its gradient is that of {@link Reinforce} with sequence means.
  *
- * <p>{@code losses} are (B). Metrics: {@code actor/pg_clipfrac}, tokens whose log-ratio the clip changed, {@code actor/ppo_kl}.
+ * <p>{@code losses} are (B). Metrics: {@code actor/pg_clipfrac}, tokens whose log-ratio the clip changed, {@code
+ * actor/ppo_kl}.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * new Gmpo(0.4, 0.4).loss(batch).losses()  // one loss for the sequence
+ * // => ND: (1) cpu() float32 [-0.3333]
+ * new Gmpo(0.4, 0.4).lossAndGradients(batch).of("logps")
+ * // => ND: (1, 3) cpu() float32 [[-0.1111, -0., -0.]]
+ * }</pre>
  *
  * @param clipLow how far a log-ratio may fall below 0, above 0; 0.4 is usual
  * @param clipHigh how far it may rise above 0, above 0; 0.4 is usual

@@ -11,17 +11,30 @@ import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Metrics;
 
 /**
- * The loss of group relative policy optimization and its offspring. Shao et al. 2024, eq. 3; Dr. GRPO of Liu et al. 2025; DAPO of Yu
- * et al. 2025; GSPO-style sequence ratios of Zheng et al. 2025.
+ * The loss of group relative policy optimization and its offspring. Shao et al. 2024, eq. 3; Dr. GRPO of Liu et al.
+ * 2025; DAPO of Yu et al. 2025; GSPO-style sequence ratios of Zheng et al. 2025.
  *
- * <p>In this order: the ratio {@code r = exp(logps - oldLogps)} of each token, or {@code exp} of its mean over a row's counted
- * tokens; the surrogate; rows that were thrown out as too far off policy, and tokens of low entropy, become 0; times
- * the importance weights; plus {@code beta} times the k3 estimate of the KL to the reference; the denominator. A ratio is
- * never clamped. The loss is 0 on policy up to aggregation while its gradient is not.
+ * <p>In this order: the ratio {@code r = exp(logps - oldLogps)} of each token, or {@code exp} of its mean over a row's
+ * counted tokens; the surrogate; rows that were thrown out as too far off policy, and tokens of low entropy, become 0;
+ * times the importance weights; plus {@code beta} times the k3 estimate of the KL to the reference; the denominator. A
+ * ratio is never clamped. The loss is 0 on policy up to aggregation while its gradient is not.
  *
- * <p>Metrics: {@code clip_ratio/low_mean} (r below the range where A is negative), {@code clip_ratio/high_mean} (above it where A
- * is positive), {@code clip_ratio/region_mean} (both), {@code kl}. Rejects a KL term without reference, a share of
- * entropies without entropies, and {@link GrpoSurrogate.Damped} with sequence ratios.
+ * <p>Metrics: {@code clip_ratio/low_mean} (r below the range where A is negative), {@code clip_ratio/high_mean} (above
+ * it where A is positive), {@code clip_ratio/region_mean} (both), {@code kl}. Rejects a KL term without reference, a
+ * share of entropies without entropies, and {@link GrpoSurrogate.Damped} with sequence ratios.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * var grpo = new Grpo(new GrpoSurrogate.Clipped(0.2, 0.2, null), GrpoDenominator.sequenceMeans());
+ * grpo.loss(batch).losses()
+ * // => ND: (1, 3) cpu() float32 [[-1., -1.2, 0.8]]
+ * grpo.lossAndGradients(batch).of("logps")
+ * // => ND: (1, 3) cpu() float32 [[-0.3333, 0., 0.]]
+ * }</pre>
  *
  * @param surrogate what becomes of ratio and advantage
  * @param importance whether a ratio belongs to a token or to its sequence

@@ -5,8 +5,21 @@ import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 
 /**
- * How {@link Grpo} makes one number of token losses: the difference between GRPO and most of its offspring. Empty rows add 0 to
- * the sum and stay in every count of rows.
+ * How {@link Grpo} makes one number of token losses: the difference between GRPO and most of its offspring. Empty rows
+ * add 0 to the sum and stay in every count of rows.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, 1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * var clipped = new GrpoSurrogate.Clipped(0.2, 0.2, null);
+ * new Grpo(clipped, GrpoDenominator.sequenceMeans()).loss(batch).loss()
+ * // => ND: () cpu() float32 -0.9355
+ * new Grpo(clipped, GrpoDenominator.maxLength(6)).loss(batch).loss()   // half of it: three tokens of six
+ * // => ND: () cpu() float32 -0.4678
+ * }</pre>
  *
  * @param kind which denominator
  * @param value read by {@link Kind#MAX_LENGTH} and {@link Kind#TOKENS}; null where the batch decides

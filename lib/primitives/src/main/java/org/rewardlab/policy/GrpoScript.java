@@ -3,11 +3,11 @@ package org.rewardlab.policy;
 import org.rewardlab.tensor.Script;
 
 /**
- * The formula of {@link Grpo}: token losses of four surrogates, the factors and the term that may follow, one number, and in
- * closed form its derivative.
+ * The formula of {@link Grpo}: token losses of four surrogates, the factors and the term that may follow, one number,
+ * and in closed form its derivative.
  *
- * <p>{@code direct} is the derivative of a token's loss by its own log-probability, {@code through} by the logarithm of its ratio:
- * the same thing for token ratios, spread over the row for sequence ratios.
+ * <p>{@code direct} is the derivative of a token's loss by its own log-probability, {@code through} by the logarithm of
+ * its ratio: the same thing for token ratios, spread over the row for sequence ratios.
  */
 final class GrpoScript {
 

@@ -8,13 +8,27 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * Group sequence policy optimization: one ratio for a whole sequence. Zheng et al. 2025, eq. 5 with the token form of eq. 14.
+ * Group sequence policy optimization: one ratio for a whole sequence. Zheng et al. 2025, eq. 5 with the token form of
+ * eq. 14.
  *
- * <p>The ratio of every token is {@code exp(s)}, {@code s} the mean of {@code logps - oldLogps} over the counted tokens of its
- * row, at most {@code exp(10)}, with gradient to that token alone; it is clipped as in PPO, so whole sequences are clipped
- * at once. Means over tokens, then over rows. With one token in a row it is {@link PpoClip} without its dual clip.
+ * <p>The ratio of every token is {@code exp(s)}, {@code s} the mean of {@code logps - oldLogps} over the counted tokens
+ * of its row, at most {@code exp(10)}, with gradient to that token alone; it is clipped as in PPO, so whole sequences
+ * are clipped at once. Means over tokens, then over rows. With one token in a row it is {@link PpoClip} without its
+ * dual clip.
  *
  * <p>Metrics: {@code actor/pg_clipfrac}, {@code actor/ppo_kl}.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * new Gspo(3e-4, 4e-4).loss(batch).losses()  // one ratio, exp of the mean of 0, 0.5 and -0.5: 1
+ * // => ND: (1, 3) cpu() float32 [[-1., -1., 1.]]
+ * new Gspo(3e-4, 4e-4).lossAndGradients(batch).of("logps")
+ * // => ND: (1, 3) cpu() float32 [[-0.3333, -0.3333, 0.3333]]
+ * }</pre>
  *
  * @param clipLow how far a ratio may fall below 1, above 0; 3e-4 is usual
  * @param clipHigh how far it may rise above 1, above 0; 4e-4 is usual

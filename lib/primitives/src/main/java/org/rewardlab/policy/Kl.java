@@ -8,7 +8,21 @@ import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.ValueCheck;
 
-/** The estimators behind {@link KlEstimator}'s factories, {@code d = logps - refLogps} throughout. */
+/**
+ * The estimators behind {@link KlEstimator}'s factories, {@code d = logps - refLogps} throughout.
+ *
+ * <pre>{@code
+ * var logits = nd.create(new float[] {0, 0}, new Shape(1, 1, 2));
+ * var refLogits = nd.create(new float[] {2, 0}, new Shape(1, 1, 2));
+ * Kl.exact(logits, refLogits, Kl.Direction.REVERSE)
+ * // => ND: (1, 1) cpu() float32 [[0.4338]]
+ * Kl.exact(logits, refLogits, Kl.Direction.FORWARD)
+ * // => ND: (1, 1) cpu() float32 [[0.3278]]
+ * var logps = nd.create(new float[] {-1, -2});
+ * Kl.importanceCorrected(logps, logps, nd.create(new float[] {-1, -1}))   // on policy: k3
+ * // => ND: (2) cpu() float32 [0., 0.7183]
+ * }</pre>
+ */
 public final class Kl {
 
     private static final Script D = Script.of("""
@@ -39,7 +53,9 @@ public final class Kl {
               return torch.abs(torch.sub(logps, ref))
             """);
 
-    /** Where the value exceeds the bound, the policy's log-probability is replaced by the reference's, as a constant. */
+    /**
+     * Where the value exceeds the bound, the policy's log-probability is replaced by the reference's, as a constant.
+     */
     private static final Script WITHIN = Script.of("""
             def within(self, value: Tensor, logps: Tensor, ref: Tensor, bound: float) -> Tensor:
               return torch.where(torch.le(torch.abs(value), bound), logps, torch.detach(ref))
@@ -114,8 +130,8 @@ public final class Kl {
     private Kl() {}
 
     /**
-     * {@code exp(logps - oldLogps) * k3}: unbiased in value and gradient off policy, since the gradient flows through both
-     * factors. Equal to {@link KlEstimator#k3()} in value where {@code oldLogps = logps}.
+     * {@code exp(logps - oldLogps) * k3}: unbiased in value and gradient off policy, since the gradient flows through
+     * both factors. Equal to {@link KlEstimator#k3()} in value where {@code oldLogps = logps}.
      *
      * @param logps under the policy, of any one shape, differentiable
      * @param oldLogps under the policy that sampled, constant
@@ -133,8 +149,8 @@ public final class Kl {
     /**
      * The KL divergence of whole next-token distributions, for each token.
      *
-     * <p>What the means of {@link KlEstimator#k1()} and {@link KlEstimator#k3()} over tokens drawn from the policy converge
-     * to, if reversed.
+     * <p>What the means of {@link KlEstimator#k1()} and {@link KlEstimator#k3()} over tokens drawn from the policy
+     * converge to, if reversed.
      *
      * @param logits of the policy (B,T,V), differentiable
      * @param refLogits of the reference (B,T,V), differentiable
@@ -156,7 +172,16 @@ public final class Kl {
         ValueCheck.of().noNaN("logps", logps).noNaN("refLogps", refLogps).run();
     }
 
-    /** {@code d}: unbiased, may be negative. */
+    /**
+     * {@code d}: unbiased, may be negative.
+     *
+     * <pre>{@code
+     * var logps = nd.create(new float[] {-1, -2, -1});
+     * var refLogps = nd.create(new float[] {-1, -1, -3});    // d = 0, -1, 2
+     * new Kl.K1().estimate(logps, refLogps)
+     * // => ND: (3) cpu() float32 [0., -1., 2.]
+     * }</pre>
+     */
     public record K1() implements KlEstimator {
         @Override
         public NDArray estimate(NDArray logps, NDArray refLogps) {
@@ -165,7 +190,16 @@ public final class Kl {
         }
     }
 
-    /** {@code d^2 / 2}: biased, with the right gradient on policy. */
+    /**
+     * {@code d^2 / 2}: biased, with the right gradient on policy.
+     *
+     * <pre>{@code
+     * var logps = nd.create(new float[] {-1, -2, -1});
+     * var refLogps = nd.create(new float[] {-1, -1, -3});    // d = 0, -1, 2
+     * new Kl.K2().estimate(logps, refLogps)
+     * // => ND: (3) cpu() float32 [0., 0.5, 2.]
+     * }</pre>
+     */
     public record K2() implements KlEstimator {
         @Override
         public NDArray estimate(NDArray logps, NDArray refLogps) {
@@ -176,6 +210,13 @@ public final class Kl {
 
     /**
      * {@code exp(-d) - 1 + d}: unbiased, never negative.
+     *
+     * <pre>{@code
+     * var logps = nd.create(new float[] {-1, -2, -1});
+     * var refLogps = nd.create(new float[] {-1, -1, -3});    // d = 0, -1, 2
+     * new Kl.K3(null).estimate(logps, refLogps)
+     * // => ND: (3) cpu() float32 [0., 0.7183, 1.1353]
+     * }</pre>
      *
      * @param logRatioClamp bound on |d| in both places, without gradient beyond it; null for none
      */
@@ -195,7 +236,16 @@ public final class Kl {
         }
     }
 
-    /** {@code |d|}. */
+    /**
+     * {@code |d|}.
+     *
+     * <pre>{@code
+     * var logps = nd.create(new float[] {-1, -2, -1});
+     * var refLogps = nd.create(new float[] {-1, -1, -3});    // d = 0, -1, 2
+     * new Kl.Absolute().estimate(logps, refLogps)
+     * // => ND: (3) cpu() float32 [0., 1., 2.]
+     * }</pre>
+     */
     public record Absolute() implements KlEstimator {
         @Override
         public NDArray estimate(NDArray logps, NDArray refLogps) {
@@ -206,6 +256,13 @@ public final class Kl {
 
     /**
      * An estimate clipped to [-bound, bound]; 0 gradient where it is clipped, also where the estimate overflows.
+     *
+     * <pre>{@code
+     * var logps = nd.create(new float[] {-1, -2, -1});
+     * var refLogps = nd.create(new float[] {-1, -1, -3});    // d = 0, -1, 2
+     * new Kl.Clamped(new Kl.K3(null), 1).estimate(logps, refLogps)   // the last estimate was 1.135
+     * // => ND: (3) cpu() float32 [0., 0.7183, 1.]
+     * }</pre>
      *
      * @param inner what is clipped
      * @param bound above 0
@@ -227,6 +284,16 @@ public final class Kl {
 
     /**
      * The value of one estimate with the gradient of {@code d^2 / 2}, which is that of the KL on policy.
+     *
+     * <pre>{@code
+     * var logps = nd.create(new float[] {-1, -2, -1});
+     * var refLogps = nd.create(new float[] {-1, -1, -3});    // d = 0, -1, 2
+     * var kl = new Kl.StraightThrough(new Kl.K1());
+     * kl.estimate(logps, refLogps)
+     * // => ND: (3) cpu() float32 [0., -1., 2.]
+     * Gradients.at(x -> kl.estimate(x.get(0), refLogps).sum(), List.of(logps))[0]   // that of k2
+     * // => ND: (3) cpu() float32 [0., -1., 2.]
+     * }</pre>
      *
      * @param inner whose value is taken
      */

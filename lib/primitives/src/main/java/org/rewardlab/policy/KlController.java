@@ -6,8 +6,8 @@ import org.rewardlab.tensor.Check;
 /**
  * How the weight of a regulariser, a KL penalty or an entropy bonus, moves with what is measured.
  *
- * <p>A controller holds hyperparameters alone; its state is a value that is passed in and given back, so that arms of an
- * experiment cannot disturb each other:
+ * <p>A controller holds hyperparameters alone; its state is a value that is passed in and given back, so that arms of
+ * an experiment cannot disturb each other:
  *
  * <pre>{@code
  * KlController.State state = controller.initial();
@@ -17,8 +17,8 @@ import org.rewardlab.tensor.Check;
  * }
  * }</pre>
  *
- * <p>Say whether the KL is a sum over a response's tokens or a mean over them: targets and coefficients of the two differ
- * by the length. Usual are 0.2 with target 6 and horizon 10000 for sums, a fixed 0.001 for means.
+ * <p>Say whether the KL is a sum over a response's tokens or a mean over them: targets and coefficients of the two
+ * differ by the length. Usual are 0.2 with target 6 and horizon 10000 for sums, a fixed 0.001 for means.
  */
 public interface KlController extends Serializable {
 
@@ -66,6 +66,12 @@ public interface KlController extends Serializable {
     /**
      * A weight that never changes.
      *
+     * <pre>{@code
+     * var fixed = new KlController.FixedKl(0.05);
+     * fixed.next(fixed.initial(), 100, 64)
+     * // => State[coefficient=0.05, applied=0.05]
+     * }</pre>
+     *
      * @param coefficient at least 0
      */
     record FixedKl(double coefficient) implements KlController {
@@ -88,8 +94,14 @@ public interface KlController extends Serializable {
     /**
      * A weight steered towards a target KL. Ziegler et al. 2019, section 2.2.
      *
-     * <p>{@code coefficient *= 1 + clip(kl / target - 1, -0.2, 0.2) * steps / horizon}: at the target it stays, beyond a fifth
-     * off it moves by at most a fifth in a horizon.
+     * <p>{@code coefficient *= 1 + clip(kl / target - 1, -0.2, 0.2) * steps / horizon}: at the target it stays, beyond
+     * a fifth off it moves by at most a fifth in a horizon.
+     *
+     * <pre>{@code
+     * var adaptive = new KlController.AdaptiveKl(0.2, 6, 10000);
+     * adaptive.next(adaptive.initial(), 12, 500)    // twice the target: up by a fifth of 500/10000
+     * // => State[coefficient=0.202, applied=0.202]
+     * }</pre>
      *
      * @param coefficient the first weight, at least 0
      * @param target the KL wanted, above 0
@@ -119,9 +131,18 @@ public interface KlController extends Serializable {
     /**
      * The weight of an entropy bonus that acts only while entropy is low. He et al. 2025 (Skywork-OR1), section 4.
      *
-     * <p>Entropy at most the target raises the weight by {@code delta}, otherwise it falls by {@code delta}, between the bounds.
-     * It is applied only if the step before measured at most the target, so never in the first step. The number of steps is
-     * not read.
+     * <p>Entropy at most the target raises the weight by {@code delta}, otherwise it falls by {@code delta}, between
+     * the bounds. It is applied only if the step before measured at most the target, so never in the first step. The
+     * number of steps is not read.
+     *
+     * <pre>{@code
+     * var bonus = new KlController.AdaptiveEntropy(0.01);
+     * var first = bonus.next(bonus.initial(), 0.1, 1);      // entropy below its target of 0.2
+     * first
+     * // => State[coefficient=0.015, applied=0.015]
+     * bonus.next(first, 0.5, 1)                             // above it: down again, and not applied
+     * // => State[coefficient=0.009999999999999998, applied=0.0]
+     * }</pre>
      *
      * @param coefficient the first weight
      * @param delta by how much it moves, at least 0

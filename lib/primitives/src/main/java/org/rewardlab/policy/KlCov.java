@@ -8,13 +8,26 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * An unclipped surrogate that holds back the few tokens whose log-probability and advantage move together most. Cui et al.
- * 2025, "The entropy mechanism of RL", eq. 13.
+ * An unclipped surrogate that holds back the few tokens whose log-probability and advantage move together most. Cui et
+ * al. 2025, "The entropy mechanism of RL", eq. 13.
  *
- * <p>{@code -A r}, and for the {@code max(1, floor(ratio * counted))} counted tokens of largest {@code (A - mean A)(logps - mean
- * logps)} also {@code klCoefficient |logps - oldLogps|}. With a coefficient of 0 it is {@link PpoClip} with an endless range.
+ * <p>{@code -A r}, and for the {@code max(1, floor(ratio * counted))} counted tokens of largest {@code (A - mean
+ * A)(logps - mean logps)} also {@code klCoefficient |logps - oldLogps|}. With a coefficient of 0 it is {@link PpoClip}
+ * with an endless range.
  *
  * <p>Metrics: {@code actor/ppo_kl}, {@code actor/ppo_kl_abs}, the mean size of the log-ratio.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1.2f, -0.5f, -1}}),     // policy in training
+ *         nd.create(new float[][] {{-1.2f, -1, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * new KlCov(0.4, 1).loss(batch).losses()  // |x| is added to the second token
+ * // => ND: (1, 3) cpu() float32 [[-1., -1.1487, 0.6065]]
+ * new KlCov(0.4, 1).lossAndGradients(batch).of("logps")
+ * // => ND: (1, 3) cpu() float32 [[-0.3333, -0.2162, 0.2022]]
+ * }</pre>
  *
  * @param ratio share of counted tokens that is held, in (0, 1]; 2e-4 is usual
  * @param klCoefficient how strongly, at least 0

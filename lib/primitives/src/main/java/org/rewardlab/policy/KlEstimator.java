@@ -13,9 +13,9 @@ import org.rewardlab.policy.Kl.StraightThrough;
  * An estimate of {@code KL(policy || reference)} for each token, from the log-probabilities of tokens that the policy
  * sampled.
  *
- * <p>With {@code d = logps - refLogps}: {@link #k1()} is unbiased but may be negative, and as a loss its expected gradient
- * is 0, so it belongs in the reward; {@link #k2()} has the right gradient and a biased value; {@link #k3()} is unbiased,
- * never negative and of low variance. Schulman 2020, "Approximating KL divergence".
+ * <p>With {@code d = logps - refLogps}: {@link #k1()} is unbiased but may be negative, and as a loss its expected
+ * gradient is 0, so it belongs in the reward; {@link #k2()} has the right gradient and a biased value; {@link #k3()} is
+ * unbiased, never negative and of low variance. Schulman 2020, "Approximating KL divergence".
  */
 @FunctionalInterface
 public interface KlEstimator extends Serializable {

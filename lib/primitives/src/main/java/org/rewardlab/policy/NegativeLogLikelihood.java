@@ -15,8 +15,14 @@ import org.rewardlab.tensor.Script;
 /**
  * Supervised fine-tuning: the negative log-likelihood of given responses.
  *
- * <p>{@code losses} are {@code -logps} (B,T). Added with a weight to a preference loss, over the chosen response, it makes
- * RPO and MPO. It is {@link PolicyLoss REINFORCE} with advantages of 1. Metric: {@code nll_loss}.
+ * <p>{@code losses} are {@code -logps} (B,T). Added with a weight to a preference loss, over the chosen response, it
+ * makes RPO and MPO. It is {@link PolicyLoss REINFORCE} with advantages of 1. Metric: {@code nll_loss}.
+ *
+ * <pre>{@code
+ * var tokens = new TokenLogps(nd.create(new float[][] {{-1, -3, 0}}), nd.create(new float[][] {{1, 1, 0}}));
+ * new NegativeLogLikelihood().loss(tokens).loss()
+ * // => ND: () cpu() float32 2.
+ * }</pre>
  *
  * @param aggregation which denominator
  */

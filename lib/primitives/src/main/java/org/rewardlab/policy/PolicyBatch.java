@@ -9,6 +9,7 @@ import org.rewardlab.tensor.LossInput;
 import org.rewardlab.tensor.Masked;
 import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
+import org.rewardlab.tensor.TurnTokens;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
@@ -22,6 +23,7 @@ import org.rewardlab.tensor.ValueCheck;
  * @param rolloutLogps under the engine that sampled (B,T), where that is not the policy itself
  * @param entropies at each token (B,T), for losses that pick tokens by entropy
  * @param isWeights importance weights (B,T), or (B,1) for whole sequences, constant, multiplied onto the token losses
+ * @param turns number of the turn that each token belongs to (B,T), from 0, -1 on tokens of no turn, for losses of turns
  */
 public record PolicyBatch(
         NDArray logps,
@@ -31,7 +33,8 @@ public record PolicyBatch(
         @Nullable NDArray refLogps,
         @Nullable NDArray rolloutLogps,
         @Nullable NDArray entropies,
-        @Nullable NDArray isWeights)
+        @Nullable NDArray isWeights,
+        @Nullable NDArray turns)
         implements LossInput<PolicyBatch> {
 
     private static final NDArray[] NONE = {};
@@ -41,9 +44,22 @@ public record PolicyBatch(
               return torch.contiguous(torch.expand_as(torch.unsqueeze(torch.detach(advantages), -1), logps))
             """);
 
+    /** Without turns. */
+    public PolicyBatch(
+            NDArray logps,
+            NDArray oldLogps,
+            NDArray advantages,
+            NDArray mask,
+            @Nullable NDArray refLogps,
+            @Nullable NDArray rolloutLogps,
+            @Nullable NDArray entropies,
+            @Nullable NDArray isWeights) {
+        this(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, isWeights, null);
+    }
+
     /** What every policy loss reads. */
     public PolicyBatch(NDArray logps, NDArray oldLogps, NDArray advantages, NDArray mask) {
-        this(logps, oldLogps, advantages, mask, null, null, null, null);
+        this(logps, oldLogps, advantages, mask, null, null, null, null, null);
     }
 
     /**
@@ -59,6 +75,22 @@ public record PolicyBatch(
         }
     }
 
+    /**
+     * A batch whose advantages belong to turns.
+     *
+     * @param advantages of each turn (B,K), given to all of its tokens
+     * @param turns the turn of each token (B,T) in [-1, K), -1 on tokens that do not count
+     */
+    public static PolicyBatch ofTurns(NDArray logps, NDArray oldLogps, NDArray advantages, NDArray turns) {
+        Check.matrix("logps", logps);
+        Check.sameShape("turns", turns, "logps", logps);
+        try (Scope scope = Scope.open()) {
+            NDArray mask = scope.keep(TurnTokens.mask(turns, logps.getDataType()));
+            return new PolicyBatch(logps, oldLogps, scope.keep(TurnTokens.broadcast(advantages, turns)), mask)
+                    .withTurns(turns);
+        }
+    }
+
     /** A batch that the policy in training has just sampled: the old log-probabilities are its own, held constant. */
     public static PolicyBatch onPolicy(NDArray logps, NDArray advantages, NDArray mask) {
         return new PolicyBatch(logps, logps.stopGradient(), advantages, mask);
@@ -66,22 +98,27 @@ public record PolicyBatch(
 
     /** The same batch with log-probabilities under the reference. */
     public PolicyBatch withRefLogps(@Nullable NDArray array) {
-        return new PolicyBatch(logps, oldLogps, advantages, mask, array, rolloutLogps, entropies, isWeights);
+        return new PolicyBatch(logps, oldLogps, advantages, mask, array, rolloutLogps, entropies, isWeights, turns);
     }
 
     /** The same batch with log-probabilities under the engine that sampled. */
     public PolicyBatch withRolloutLogps(@Nullable NDArray array) {
-        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, array, entropies, isWeights);
+        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, array, entropies, isWeights, turns);
     }
 
     /** The same batch with entropies. */
     public PolicyBatch withEntropies(@Nullable NDArray array) {
-        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, array, isWeights);
+        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, array, isWeights, turns);
     }
 
     /** The same batch with importance weights. */
     public PolicyBatch withIsWeights(@Nullable NDArray array) {
-        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, array);
+        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, array, turns);
+    }
+
+    /** The same batch with the turn of each token. */
+    public PolicyBatch withTurns(@Nullable NDArray array) {
+        return new PolicyBatch(logps, oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, isWeights, array);
     }
 
     @Override
@@ -91,7 +128,8 @@ public record PolicyBatch(
 
     @Override
     public PolicyBatch withDifferentiable(List<NDArray> arrays) {
-        return new PolicyBatch(arrays.get(0), oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, isWeights);
+        return new PolicyBatch(
+                arrays.get(0), oldLogps, advantages, mask, refLogps, rolloutLogps, entropies, isWeights, turns);
     }
 
     /** The importance weights as a script reads them: a list of one or none. */
@@ -102,7 +140,8 @@ public record PolicyBatch(
     /**
      * Rejects shapes that differ, an empty batch, and NaN on counted tokens.
      *
-     * @return whether all numbers, outside the mask too, were seen to be finite: then a product with the mask hides them
+     * @return whether all numbers, outside the mask too, were seen to be finite: then a product with the mask hides
+     *     them
      */
     boolean check() {
         Check.floating("logps", logps);
@@ -118,6 +157,9 @@ public record PolicyBatch(
         check("refLogps", refLogps, values);
         check("rolloutLogps", rolloutLogps, values);
         check("entropies", entropies, values);
+        if (turns != null) {
+            Check.sameShape("turns", turns, "logps", logps);
+        }
         if (isWeights != null
                 && isWeights.getShape().dimension() == 2
                 && isWeights.getShape().get(1) == 1) {

@@ -13,15 +13,15 @@ import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
 
 /**
- * A token loss whose gradient at a token depends on that token's log-probability alone, turned into two scripts: one that
- * the tape differentiates, and one that returns the gradient in the same call. Both weight and aggregate.
+ * A token loss whose gradient at a token depends on that token's log-probability alone, turned into two scripts: one
+ * that the tape differentiates, and one that returns the gradient in the same call. Both weight and aggregate.
  *
- * <p>The formula is TorchScript. It finds {@code logps}, {@code a} (advantages) and {@code d = logps - old} (both 0 where
- * nothing counts), {@code m} (the mask as numbers), {@code zero} (B,T), {@code lengths} (B,1), {@code n} tokens and
- * {@code n8 = n + 1e-8}, the list {@code extra}, its own parameters, and {@code self.kept(values, mask, m, finite)}, which puts 0
- * where nothing counts. It sets {@code losses} (B,T), 0 where nothing counts, and what its metrics name; the slope is
- * their derivative by the log-probability. On a CPU, comparisons cost several times what arithmetic costs: a formula
- * on a hot path says {@code sign(relu(x))} for "x is above 0".
+ * <p>The formula is TorchScript. It finds {@code logps}, {@code a} (advantages) and {@code d = logps - old} (both 0
+ * where nothing counts), {@code m} (the mask as numbers), {@code zero} (B,T), {@code lengths} (B,1), {@code n} tokens
+ * and {@code n8 = n + 1e-8}, the list {@code extra}, its own parameters, and {@code self.kept(values, mask, m,
+ * finite)}, which puts 0 where nothing counts. It sets {@code losses} (B,T), 0 where nothing counts, and what its
+ * metrics name; the slope is their derivative by the log-probability. On a CPU, comparisons cost several times what
+ * arithmetic costs: a formula on a hot path says {@code sign(relu(x))} for "x is above 0".
  */
 final class PolicyFormula {
 

@@ -6,9 +6,9 @@ import org.rewardlab.tensor.Loss;
 /**
  * A surrogate whose gradient moves a policy towards what earned high advantages.
  *
- * <p>{@code losses} are the token losses (B,T) before aggregation, or one for each row where the loss is one of whole sequences. On
- * policy the value says nothing (with mean-zero advantages it is 0) while the gradient does: look at {@code reward} and
- * the gradient norm beside it.
+ * <p>{@code losses} are the token losses (B,T) before aggregation, or one for each row where the loss is one of whole
+ * sequences. On policy the value says nothing (with mean-zero advantages it is 0) while the gradient does: look at
+ * {@code reward} and the gradient norm beside it.
  */
 @FunctionalInterface
 public interface PolicyLoss extends Loss<PolicyBatch> {
@@ -103,5 +103,15 @@ public interface PolicyLoss extends Loss<PolicyBatch> {
     /** VESPO: a smooth bump in the sequence's ratio, at its usual powers and dampings (2, 3, 3, 2). */
     static Grpo vespo() {
         return new Grpo(new GrpoSurrogate.Damped(2, 3, 3, 2), GrpoDenominator.tokens());
+    }
+
+    /** PPO's clip on the steps of an agent, each one action. */
+    static PolicyLoss stepPpo(double clip) {
+        return new StepPpo(clip, clip);
+    }
+
+    /** PPO's clip on sentences, by the mean of their log-probabilities, with a squared distance to the reference. */
+    static PolicyLoss lengthNormalizedPpo(double clip, double klCoefficient) {
+        return new LengthNormalizedPpo(clip, klCoefficient, LengthNormalizedPpo.Distance.SQUARED);
     }
 }

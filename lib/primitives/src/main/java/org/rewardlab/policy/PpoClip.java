@@ -9,15 +9,27 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * The clipped surrogate of proximal policy optimization. Schulman et al. 2017, eq. 7; dual clip of Ye et al. 2020; clip-higher
- * of Yu et al. 2025 (DAPO).
+ * The clipped surrogate of proximal policy optimization. Schulman et al. 2017, eq. 7; dual clip of Ye et al. 2020;
+ * clip-higher of Yu et al. 2025 (DAPO).
  *
  * <p>With {@code r = exp(logps - oldLogps)} (the exponent clamped to [-20, 20]): {@code max(-A r, -A clip(r, 1-clipLow,
  * 1+clipHigh))}, and where A is negative at most {@code -A dualClip}. On policy the value is {@code -mean A} and the
  * gradient {@code -A} over the denominator.
  *
- * <p>Metrics over counted tokens: {@code actor/pg_clipfrac} where the clip decided, {@code actor/pg_clipfrac_lower} where
- * the dual clip did, {@code actor/ppo_kl}.
+ * <p>Metrics over counted tokens: {@code actor/pg_clipfrac} where the clip decided, {@code actor/pg_clipfrac_lower}
+ * where the dual clip did, {@code actor/ppo_kl}.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * new PpoClip(0.2, 0.2).loss(batch).losses()
+ * // => ND: (1, 3) cpu() float32 [[-1., -1.2, 0.8]]
+ * new PpoClip(0.2, 0.2).lossAndGradients(batch).of("logps")  // no pull where the clip decides
+ * // => ND: (1, 3) cpu() float32 [[-0.3333, -0., 0.]]
+ * }</pre>
  *
  * @param clipLow how far a ratio may fall below 1, above 0
  * @param clipHigh how far it may rise above 1, above 0
@@ -27,7 +39,9 @@ import org.rewardlab.tensor.LossOutput;
 public record PpoClip(
         double clipLow, double clipHigh, @Nullable Double dualClip, Aggregation aggregation) implements PolicyLoss {
 
-    /** Log-ratios {@code x}, {@code ratio}, the losses {@code plain} and {@code clipped}, and 1 where the clip decides. */
+    /**
+     * Log-ratios {@code x}, {@code ratio}, the losses {@code plain} and {@code clipped}, and 1 where the clip decides.
+     */
     static final String RATIO = """
             x = torch.clamp(d, -20., 20.)
             ratio = torch.exp(x)

@@ -9,15 +9,27 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * PPO whose token losses are weighted by how far the engine that sampled was from the policy it stood for. Yao et al. 2025
- * (truncated importance sampling); IcePop, Ling team 2025.
+ * PPO whose token losses are weighted by how far the engine that sampled was from the policy it stood for. Yao et al.
+ * 2025 (truncated importance sampling); IcePop, Ling team 2025.
  *
- * <p>With {@code w = exp(oldLogps - rolloutLogps)}, constant: {@code w max(-A r, -A clip(r))}, no dual clip. All counted
- * tokens stay in the denominator, also those of weight 0. With an engine that gives the policy's own numbers every
- * weight is 1 and the loss is {@link PpoClip} without its dual clip.
+ * <p>With {@code w = exp(oldLogps - rolloutLogps)}, constant: {@code w max(-A r, -A clip(r))}, no dual clip. All
+ * counted tokens stay in the denominator, also those of weight 0. With an engine that gives the policy's own numbers
+ * every weight is 1 and the loss is {@link PpoClip} without its dual clip.
  *
  * <p>Metrics: {@code actor/pg_clipfrac}, {@code actor/ppo_kl} and {@code rollout_kl}, the mean of
  * {@code rolloutLogps - oldLogps}. Rejects a batch without rollout log-probabilities.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * var engine = nd.create(new float[][] {{-1, -2.5f, -0.5f}});   // what the engine that sampled says: weights 1, 2.7, 1
+ * new RolloutCorrectedPpo(RolloutCorrectedPpo.Correction.TIS, 0, 2, 0.2, 0.2, Aggregation.tokenMean())
+ *         .loss(batch.withRolloutLogps(engine)).losses()
+ * // => ND: (1, 3) cpu() float32 [[-1., -2.4, 0.8]]
+ * }</pre>
  *
  * @param correction what becomes of the weights
  * @param low lower end of their range, at least 0

@@ -8,12 +8,24 @@ import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
- * What to make of tokens that an inference engine sampled with other numbers than the policy has for them: weights, ratios, or
- * rejection. Yao et al. 2025, "Your efficient RL framework secretly brings you off-policy training".
+ * What to make of tokens that an inference engine sampled with other numbers than the policy has for them: weights,
+ * ratios, or rejection. Yao et al. 2025, "Your efficient RL framework secretly brings you off-policy training".
  *
- * <p>The log-ratio is {@code oldLogps - rolloutLogps}, the policy that the engine stood for against the engine. Nothing here
- * carries a gradient. All arrays are (B,T); rejected are shapes that differ, an empty batch, masks with other numbers than
- * 0 and 1, and NaN on counted tokens.
+ * <p>The log-ratio is {@code oldLogps - rolloutLogps}, the policy that the engine stood for against the engine. Nothing
+ * here carries a gradient. All arrays are (B,T); rejected are shapes that differ, an empty batch, masks with other
+ * numbers than 0 and 1, and NaN on counted tokens.
+ *
+ * <pre>{@code
+ * var old = nd.create(new float[][] {{-1, -1, -1}});
+ * var engine = nd.create(new float[][] {{-1, -2, -0.5f}});     // log-ratios 0, 1 and -0.5
+ * var mask = nd.create(new float[][] {{1, 1, 1}});
+ * RolloutCorrection.weights(old, engine, mask, ImportanceLevel.TOKEN, 2, false)
+ * // => ND: (1, 3) cpu() float32 [[1., 2., 0.6065]]
+ * RolloutCorrection.ratio(old, engine, mask, ImportanceLevel.TOKEN, RolloutCorrection.Outside.MASK, 0.5, 2.0)
+ * // => ND: (1, 3) cpu() float32 [[1., 0., 0.6065]]
+ * RolloutCorrection.keep(old.sub(engine), mask, RolloutCorrection.Unit.TOKEN, RolloutCorrection.Statistic.K1, 2, 0.5)
+ * // => ND: (1, 3) cpu() float32 [[1., 0., 1.]]
+ * }</pre>
  */
 public final class RolloutCorrection {
 
@@ -122,8 +134,8 @@ public final class RolloutCorrection {
     private RolloutCorrection() {}
 
     /**
-     * Truncated importance weights: {@code min(exp(x), threshold)}, {@code x} the log-ratio of the token or the sum of its row, clamped to
-     * [-20, 20]; 0 outside the mask.
+     * Truncated importance weights: {@code min(exp(x), threshold)}, {@code x} the log-ratio of the token or the sum of
+     * its row, clamped to [-20, 20]; 0 outside the mask.
      *
      * @param level whether tokens or sequences are weighted; a sequence's weight stands on all its tokens
      * @param threshold upper bound, above 0; 2 is usual
@@ -146,7 +158,8 @@ public final class RolloutCorrection {
     }
 
     /**
-     * Importance ratios without a clamp of the exponent: {@code exp} of the log-ratio, 1 outside the mask, or of its row sum.
+     * Importance ratios without a clamp of the exponent: {@code exp} of the log-ratio, 1 outside the mask, or of its
+     * row sum.
      *
      * @param low lower end of the range, at least 0; null for none
      * @param high upper end, above 0; null for none

@@ -9,9 +9,21 @@ import org.rewardlab.tensor.LossOutput;
 /**
  * Soft adaptive policy optimization: a sigmoid gate in place of PPO's clip. Gao et al. 2025, eq. 6.
  *
- * <p>{@code -A (4/tau) sigmoid(tau (r - 1))}, {@code tau = tauPos} where A is positive and {@code tauNeg} elsewhere; log-ratios
- * are clamped to [-20, 20]. On policy its gradient is that of PPO, {@code -A}; away from it the gradient fades, faster for
- * a larger tau. Metric: {@code actor/ppo_kl}.
+ * <p>{@code -A (4/tau) sigmoid(tau (r - 1))}, {@code tau = tauPos} where A is positive and {@code tauNeg} elsewhere;
+ * log-ratios are clamped to [-20, 20]. On policy its gradient is that of PPO, {@code -A}; away from it the gradient
+ * fades, faster for a larger tau. Metric: {@code actor/ppo_kl}.
+ *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *         nd.create(new float[][] {{-1, -1, -1}}),           // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
+ *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
+ *         nd.create(new float[][] {{1, 1, 1}}));             // mask
+ * new Sapo(1, 1.05).loss(batch).losses()
+ * // => ND: (1, 3) cpu() float32 [[-2., -2.6269, 1.5168]]
+ * new Sapo(1, 1.05).lossAndGradients(batch).of("logps")
+ * // => ND: (1, 3) cpu() float32 [[-0.3333, -0.4956, 0.1938]]
+ * }</pre>
  *
  * @param tauPos steepness for good tokens, above 0
  * @param tauNeg steepness for the others, above 0

@@ -10,12 +10,12 @@ import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
 
 /**
- * A policy loss with one number for each row: the mean of {@code -A ratio} in some form, {@code A} the mean advantage of the
- * row's counted tokens.
+ * A policy loss with one number for each row: the mean of {@code -A ratio} in some form, {@code A} the mean advantage
+ * of the row's counted tokens.
  *
- * <p>The formula is TorchScript. It finds {@code logps, old, a} (0 where nothing counts), {@code counted, m, zero} (B,T),
- * {@code lengths} (B,1), {@code weights} and the parameters {@code low, high, eps}. It sets {@code losses} (B) and what its
- * metrics name; the slope (B,T) is the derivative of a row's loss by its log-probabilities.
+ * <p>The formula is TorchScript. It finds {@code logps, old, a} (0 where nothing counts), {@code counted, m, zero}
+ * (B,T), {@code lengths} (B,1), {@code weights} and the parameters {@code low, high, eps}. It sets {@code losses} (B)
+ * and what its metrics name; the slope (B,T) is the derivative of a row's loss by its log-probabilities.
  */
 final class SequenceFormula {
 

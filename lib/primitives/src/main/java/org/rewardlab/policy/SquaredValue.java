@@ -14,12 +14,25 @@ import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 
 /**
- * Half the squared error of a critic, clipped as in PPO or not. Schulman et al. 2017, eq. 9; the clip of the authors' code.
+ * Half the squared error of a critic, clipped as in PPO or not. Schulman et al. 2017, eq. 9; the clip of the authors'
+ * code.
  *
  * <p>{@code 0.5 (v - R)^2}, with a clip range c the larger of that and {@code 0.5 (clip(v, old - c, old + c) - R)^2}: a
  * pessimistic bound, 0 gradient where the clipped error is larger. c to infinity is the plain loss. Metrics:
- * {@code critic/vpred_mean}, and with a clip range {@code critic/vf_clipfrac}, the share of tokens where the clipped loss is
- * larger.
+ * {@code critic/vpred_mean}, and with a clip range {@code critic/vf_clipfrac}, the share of tokens where the clipped
+ * loss is larger.
+ *
+ * <pre>{@code
+ * var batch = new ValueBatch(
+ *         nd.create(new float[][] {{1, 2}}),     // values
+ *         nd.create(new float[][] {{1, 1}}),     // when sampled
+ *         nd.create(new float[][] {{0, 3}}),     // returns
+ *         nd.create(new float[][] {{1, 1}}));    // mask
+ * new SquaredValue().loss(batch).losses()
+ * // => ND: (1, 2) cpu() float32 [[0.5, 0.5]]
+ * new SquaredValue(0.2).loss(batch).losses()   // the second moved by 1, counted as 0.2
+ * // => ND: (1, 2) cpu() float32 [[0.5, 1.62]]
+ * }</pre>
  *
  * @param clipRange how far predictions may move from the old ones, above 0; null for no clip
  * @param aggregation which denominator

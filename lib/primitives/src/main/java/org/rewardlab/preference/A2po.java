@@ -12,11 +12,22 @@ import org.rewardlab.tensor.ValueCheck;
 
 /**
  * Policy optimization by regression on the optimal advantage: the log-ratio of one sample per prompt is fitted to its
- * reward less the prompt's optimal value, which is estimated beforehand from samples of the reference. Brantley et al. 2025
- * (A*-PO).
+ * reward less the prompt's optimal value, which is estimated beforehand from samples of the reference. Brantley et al.
+ * 2025 (A*-PO).
  *
- * <p>{@code (beta2 u - (reward - value))^2} with the log-ratio u. Metrics: {@code reward}, {@code kl} (the mean log-ratio)
- * and {@code advantage}.
+ * <p>{@code (beta2 u - (reward - value))^2} with the log-ratio u. Metrics: {@code reward}, {@code kl} (the mean
+ * log-ratio) and {@code advantage}.
+ *
+ * <pre>{@code
+ * var rewards = nd.create(new float[][] {{0, 1}, {0, 0}});
+ * var values = A2po.optimalValues(rewards, 0.5);        // between the mean and the maximum of each prompt
+ * values
+ * // => ND: (2) cpu() float32 [0.7169, 0.]
+ * var samples = new ValuedSamples(
+ *         nd.create(new float[] {-10, -10}), nd.create(new float[] {-11, -10}), nd.create(new float[] {1, 0}), values);
+ * new A2po(0.1).loss(samples).losses()
+ * // => ND: (2) cpu() float32 [0.0335, 0.]
+ * }</pre>
  *
  * @param beta2 strength of the KL divergence to the reference, above 0; 1e-3 is usual
  */
@@ -50,8 +61,8 @@ public record A2po(double beta2) implements OnlinePreferenceLoss<ValuedSamples> 
     }
 
     /**
-     * The optimal value of each prompt under a KL penalty, {@code beta1 log mean exp(reward / beta1)} over samples of the
-     * reference: their mean for a large beta1, their maximum for a small one.
+     * The optimal value of each prompt under a KL penalty, {@code beta1 log mean exp(reward / beta1)} over samples of
+     * the reference: their mean for a large beta1, their maximum for a small one.
      *
      * @param rewards of N samples for each prompt (B,N)
      * @param beta1 above 0; 0.5 is usual

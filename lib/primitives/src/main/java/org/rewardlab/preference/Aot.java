@@ -10,12 +10,22 @@ import org.rewardlab.tensor.Script;
  * Alignment via optimal transport: the whole distribution of log-ratios is compared, quantile by quantile, not pair by
  * pair. Melnyk et al. 2024.
  *
- * <p>The logistic loss of {@link Dpo}, label smoothing included, on {@code sort(a) - sort(b)} over the batch. Paired: a =
- * chosen - rejected under the policy, b the same under the reference. Unpaired: a = log-ratios of chosen, b of rejected
- * responses; which chosen belongs to which rejected does not matter. The gradient goes back to where a value stood
- * before sorting; equal values keep their order. For a batch of one it is {@link Dpo}.
+ * <p>The logistic loss of {@link Dpo}, label smoothing included, on {@code sort(a) - sort(b)} over the batch. Paired: a
+ * = chosen - rejected under the policy, b the same under the reference. Unpaired: a = log-ratios of chosen, b of
+ * rejected responses; which chosen belongs to which rejected does not matter. The gradient goes back to where a value
+ * stood before sorting; equal values keep their order. For a batch of one it is {@link Dpo}.
  *
  * <p>{@code losses} are in sorted order, so weights for pairs are rejected.
+ *
+ * <pre>{@code
+ * var pairs = new PairLogps(
+ *         nd.create(new float[] {-10, -9}), nd.create(new float[] {-14, -8}),
+ *         nd.create(new float[] {-11, -10}), nd.create(new float[] {-13, -10}));
+ * new Aot(0.5, 0, true).loss(pairs).losses()    // policy -1, 4 against reference 0, 2
+ * // => ND: (2) cpu() float32 [0.9741, 0.3133]
+ * new Aot(0.5, 0, false).loss(pairs).losses()   // log-ratios 1, 1 against -1, 2
+ * // => ND: (2) cpu() float32 [0.3133, 0.9741]
+ * }</pre>
  *
  * @param beta strength of the pull to the reference, above 0
  * @param labelSmoothing as in {@link Dpo}, in [0, 0.5]

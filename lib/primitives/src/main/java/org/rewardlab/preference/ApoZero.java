@@ -5,10 +5,20 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * Anchored preference optimization that makes preferred responses more and others less likely than under the reference: for
- * a policy that is worse than the data. D'Oosterlinck et al. 2024.
+ * Anchored preference optimization that makes preferred responses more and others less likely than under the reference:
+ * for a policy that is worse than the data. D'Oosterlinck et al. 2024.
  *
  * <p>{@code 1 - sigmoid(beta (chosen - refChosen)) + sigmoid(beta (rejected - refRejected))}.
+ *
+ * <pre>{@code
+ * var pairs = new PairLogps(
+ *         nd.create(new float[] {-10, -9}), nd.create(new float[] {-14, -8}),
+ *         nd.create(new float[] {-11, -10}), nd.create(new float[] {-13, -10}));
+ * new ApoZero(0.5).loss(pairs).losses()
+ * // => ND: (2) cpu() float32 [0.7551, 1.1086]
+ * new ApoZero(0.5).lossAndGradients(pairs).of("chosenLogps")     // always up
+ * // => ND: (2) cpu() float32 [-0.0588, -0.0588]
+ * }</pre>
  *
  * @param beta strength of the pull to the reference, above 0
  */

@@ -7,13 +7,13 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * Binary classifier optimization: a classifier of good and bad responses whose score is the implicit reward, shifted by the
- * mean reward seen so far. Jung et al. 2024.
+ * Binary classifier optimization: a classifier of good and bad responses whose score is the implicit reward, shifted by
+ * the mean reward seen so far. Jung et al. 2024.
  *
- * <p>With the reward {@code r = beta u}: {@code -log sigmoid(r - delta)} for desirable, {@code -log sigmoid(delta - r)} for
- * undesirable responses. Where {@link UnpairedLogps#desirableProbability()} q is given, undesirable ones are weighted by
- * {@code clip(q / (1 - q + 1e-8), minDensityRatio, maxDensityRatio)}, so that prompts that mostly have good responses
- * count as much on both sides.
+ * <p>With the reward {@code r = beta u}: {@code -log sigmoid(r - delta)} for desirable, {@code -log sigmoid(delta - r)}
+ * for undesirable responses. Where {@link UnpairedLogps#desirableProbability()} q is given, undesirable ones are
+ * weighted by {@code clip(q / (1 - q + 1e-8), minDensityRatio, maxDensityRatio)}, so that prompts that mostly have good
+ * responses count as much on both sides.
  *
  * <p>The mean is a value that training passes on; evaluation leaves it alone:
  *
@@ -23,6 +23,17 @@ import org.rewardlab.tensor.LossOutput;
  * }</pre>
  *
  * <p>By itself, without a past, the loss takes the mean of the batch at hand.
+ *
+ * <pre>{@code
+ * var responses = new UnpairedLogps(
+ *         nd.create(new float[] {-10, -12}), nd.create(new float[] {-12, -11}), nd.create(new float[] {1, 0}));
+ * var bco = new Bco(0.5);
+ * var seen = bco.next(RunningMoments.initial(), responses);
+ * seen.mean()                                   // of the rewards 1 and -0.5
+ * // => 0.25
+ * bco.at(seen).loss(responses).losses()
+ * // => ND: (2) cpu() float32 [0.3869, 0.3869]
+ * }</pre>
  *
  * @param beta scale of the reward, above 0
  * @param minDensityRatio lower bound of the weights, at least 0; 0.5 is usual

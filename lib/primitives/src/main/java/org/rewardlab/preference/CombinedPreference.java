@@ -11,11 +11,22 @@ import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 
 /**
- * A weighted sum of losses on the same pairs. Wang et al. 2024 (mixed preference optimization) add {@link BcoPair} and a
- * likelihood term ({@link PreferenceLoss#plusNll}) to {@link Dpo}.
+ * A weighted sum of losses on the same pairs. Wang et al. 2024 (mixed preference optimization) add {@link BcoPair} and
+ * a likelihood term ({@link PreferenceLoss#plusNll}) to {@link Dpo}.
  *
- * <p>Weights are used as they are. Metrics are those of the first loss. {@code losses} are the weighted sums of what the
- * parts give; a part in another order ({@link Aot}) makes them belong to no pair.
+ * <p>Weights are used as they are. Metrics are those of the first loss. {@code losses} are the weighted sums of what
+ * the parts give; a part in another order ({@link Aot}) makes them belong to no pair.
+ *
+ * <pre>{@code
+ * var pairs = new PairLogps(
+ *         nd.create(new float[] {-10, -9}), nd.create(new float[] {-14, -8}),
+ *         nd.create(new float[] {-11, -10}), nd.create(new float[] {-13, -10}));
+ * var mixed = new CombinedPreference(List.of(new Dpo(0.5), new BcoPair(0.5)), List.of(0.8, 0.2));
+ * mixed.loss(pairs).loss()
+ * // => ND: () cpu() float32 0.7885
+ * 0.8 * new Dpo(0.5).loss(pairs).value() + 0.2 * new BcoPair(0.5).loss(pairs).value()
+ * // => 0.788484764099121
+ * }</pre>
  *
  * @param parts at least one loss
  * @param weights a finite number for each

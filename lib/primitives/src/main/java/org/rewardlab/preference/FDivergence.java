@@ -7,6 +7,18 @@ import org.rewardlab.tensor.Check;
  * How a log-ratio {@code u = log policy - log reference} is scored before chosen and rejected are compared. Wang et al.
  * 2023, "Beyond reverse KL".
  *
+ * <pre>{@code
+ * var pairs = new PairLogps(
+ *         nd.create(new float[] {-10}), nd.create(new float[] {-14}),
+ *         nd.create(new float[] {-11}), nd.create(new float[] {-13}));
+ * new Dpo(0.5, 0, FDivergence.reverseKl()).loss(pairs).loss()
+ * // => ND: () cpu() float32 0.3133
+ * new Dpo(0.5, 0, FDivergence.forwardKl()).loss(pairs).loss()     // scores -exp(-1) and -exp(1)
+ * // => ND: () cpu() float32 0.2691
+ * new Dpo(0.5, 0, FDivergence.alpha(1)).loss(pairs).loss()        // reverse KL again
+ * // => ND: () cpu() float32 0.3133
+ * }</pre>
+ *
  * @param kind which divergence the policy is held by
  * @param alpha read by {@link Kind#ALPHA} alone
  */

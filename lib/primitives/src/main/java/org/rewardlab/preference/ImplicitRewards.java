@@ -7,6 +7,16 @@ import org.rewardlab.tensor.Script;
 /**
  * The rewards that a policy implies by how far it moved from its reference. Rafailov et al. 2023, section 5.
  *
+ * <pre>{@code
+ * var pairs = new PairLogps(
+ *         nd.create(new float[] {-10, -9}), nd.create(new float[] {-14, -8}),
+ *         nd.create(new float[] {-11, -10}), nd.create(new float[] {-13, -10}));
+ * ImplicitRewards.of(pairs, 0.5).chosen()
+ * // => ND: (2) cpu() float32 [0.5, 0.5]
+ * ImplicitRewards.of(pairs, 0.5).rejected()
+ * // => ND: (2) cpu() float32 [-0.5, 1.]
+ * }</pre>
+ *
  * @param chosen {@code beta * (chosenLogps - refChosenLogps)} (B), constant
  * @param rejected the same of the rejected responses (B)
  */

@@ -7,7 +7,8 @@ import org.rewardlab.tensor.LossInput;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
- * Samples of a policy and how likely each is to beat its opponent. Token log-probabilities are zero outside the response.
+ * Samples of a policy and how likely each is to beat its opponent. Token log-probabilities are zero outside the
+ * response.
  *
  * @param logps under the policy (B,T), differentiable
  * @param refLogps under the reference (B,T)

@@ -6,11 +6,20 @@ import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
- * Sequence log-probabilities in which the part of a response beyond the length of its rival counts less. Liu et al. 2024
- * (LD-DPO).
+ * Sequence log-probabilities in which the part of a response beyond the length of its rival counts less. Liu et al.
+ * 2024 (LD-DPO).
  *
- * <p>Of each pair the first {@code min(n_c, n_r)} counted tokens weigh 1, later ones alpha: 1 gives the plain sums, 0 cuts
- * both to one length. Use the same alpha for policy and reference and give the sums to any paired loss.
+ * <p>Of each pair the first {@code min(n_c, n_r)} counted tokens weigh 1, later ones alpha: 1 gives the plain sums, 0
+ * cuts both to one length. Use the same alpha for policy and reference and give the sums to any paired loss.
+ *
+ * <pre>{@code
+ * var chosen = nd.create(new float[][] {{-1, -1, -1, -1}});
+ * var rejected = nd.create(new float[][] {{-2, -2, 0, 0}});
+ * var whole = nd.create(new float[][] {{1, 1, 1, 1}});
+ * var half = nd.create(new float[][] {{1, 1, 0, 0}});
+ * LengthDesensitized.of(chosen, rejected, whole, half, 0.5).chosenLogps()   // two tokens whole, two at one half
+ * // => ND: (1) cpu() float32 [-3.]
+ * }</pre>
  *
  * @param chosenLogps (B), differentiable
  * @param rejectedLogps (B), differentiable

@@ -10,12 +10,20 @@ import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
 
 /**
- * Nash mirror descent: policy gradient on the probability of beating a geometric mixture of policy and reference, with a
- * KL penalty; it moves towards a policy that no other beats. Munos et al. 2023, algorithm Nash-MD-PG.
+ * Nash mirror descent: policy gradient on the probability of beating a geometric mixture of policy and reference, with
+ * a KL penalty; it moves towards a policy that no other beats. Munos et al. 2023, algorithm Nash-MD-PG.
  *
- * <p>{@code beta sum_t sg[lp - ref] lp - (P - 1/2) sum_t lp} with the token log-probabilities lp and the win probability P.
- * Only the gradient means something. Metrics: {@code loss/kl} and {@code loss/score}, the two parts, and {@code kl}, the
- * mean summed log-ratio.
+ * <p>{@code beta sum_t sg[lp - ref] lp - (P - 1/2) sum_t lp} with the token log-probabilities lp and the win
+ * probability P. Only the gradient means something. Metrics: {@code loss/kl} and {@code loss/score}, the two parts, and
+ * {@code kl}, the mean summed log-ratio.
+ *
+ * <pre>{@code
+ * var logps = nd.create(new float[][] {{-1, -2}});
+ * var reference = nd.create(new float[][] {{-1.5f, -2}});
+ * var samples = new JudgedSamples(logps, reference, nd.create(new float[] {0.75f}));
+ * new NashMd(0.1).lossAndGradients(samples).of("logps")   // beta (lp - ref) - (P - 1/2)
+ * // => ND: (1, 2) cpu() float32 [[-0.2, -0.25]]
+ * }</pre>
  *
  * @param beta weight of the KL divergence, above 0
  */

@@ -5,11 +5,21 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * Noise contrastive alignment on pairs: like {@link Dpo}, and it keeps the likelihood of the preferred response from falling.
- * Chen et al. 2024.
+ * Noise contrastive alignment on pairs: like {@link Dpo}, and it keeps the likelihood of the preferred response from
+ * falling. Chen et al. 2024.
  *
  * <p>{@code -log sigmoid(beta c) - (log sigmoid(-beta c) + log sigmoid(-beta r)) / 2} with the scores c and r of the
  * log-ratios.
+ *
+ * <pre>{@code
+ * var pairs = new PairLogps(
+ *         nd.create(new float[] {-10, -9}), nd.create(new float[] {-14, -8}),
+ *         nd.create(new float[] {-11, -10}), nd.create(new float[] {-13, -10}));
+ * new NcaPair(0.5).loss(pairs).losses()
+ * // => ND: (2) cpu() float32 [1.1982, 1.6177]
+ * new NcaPair(0.5).lossAndGradients(pairs).of("rejectedLogps")
+ * // => ND: (2) cpu() float32 [0.0472, 0.0914]
+ * }</pre>
  *
  * @param beta strength of the pull to the reference, above 0
  * @param divergence how log-ratios are scored; reverse KL is the published loss

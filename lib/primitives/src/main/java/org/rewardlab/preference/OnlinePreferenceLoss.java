@@ -6,8 +6,8 @@ import org.rewardlab.tensor.LossInput;
 /**
  * A loss on responses that the policy has just sampled, judged against those of another.
  *
- * <p>Online DPO needs no loss of its own: it is {@link Dpo} or {@link Ipo} on the better and the worse of two samples, of
- * which the first counts as the better when their scores are equal.
+ * <p>Online DPO needs no loss of its own: it is {@link Dpo} or {@link Ipo} on the better and the worse of two samples,
+ * of which the first counts as the better when their scores are equal.
  *
  * @param <I> what it reads
  */
@@ -27,5 +27,10 @@ public interface OnlinePreferenceLoss<I extends LossInput<I>> extends Loss<I> {
     /** Regression of the log-ratio on the optimal advantage. */
     static OnlinePreferenceLoss<ValuedSamples> a2po(double beta2) {
         return new A2po(beta2);
+    }
+
+    /** Regression of log-ratio differences on differences of win rates. */
+    static OnlinePreferenceLoss<RewardedPairs> dno(double eta) {
+        return new Dno(eta);
     }
 }

@@ -9,8 +9,8 @@ import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
- * Odds ratio preference optimization: supervised fine-tuning that also turns the odds of the preferred against the other
- * response, without a reference. Hong et al. 2024, eq. 6 and 7.
+ * Odds ratio preference optimization: supervised fine-tuning that also turns the odds of the preferred against the
+ * other response, without a reference. Hong et al. 2024, eq. 6 and 7.
  *
  * <p>{@code nll - beta mean log sigmoid(log odds ratio)}, where the odds of a response are {@code p / (1-p)} with the
  * geometric mean p of its token probabilities. The likelihood {@link PairLogps#nll()} is required and covers prompt and
@@ -18,6 +18,15 @@ import org.rewardlab.tensor.ValueCheck;
  * sigmoid), {@code log_odds_chosen} (the mean log odds ratio) and {@code nll_loss} stand beside the usual ones.
  *
  * <p>Rejected: log-probabilities per token of 0 or more, for which odds do not exist.
+ *
+ * <pre>{@code
+ * var perToken = new PairLogps(nd.create(new float[] {-0.5f, -1}), nd.create(new float[] {-2, -0.5f}));
+ * var orpo = new Orpo(0.1).loss(perToken.withNll(nd.create(0.75f)));
+ * orpo.losses()
+ * // => ND: (2) cpu() float32 [0.0097, 0.1294]
+ * orpo.metrics().get("log_odds_chosen")
+ * // => 0.6566308736801147
+ * }</pre>
  *
  * @param beta weight of the odds ratio, above 0; 0.1 is usual
  */

@@ -19,8 +19,8 @@ import org.rewardlab.tensor.Script;
  *   <li>{@code uc, ur}: log-ratios of chosen and rejected to the reference, each (B)
  *   <li>{@code c, r}: their scores under the f-divergence, divided by lengths in a formula {@link #perToken}
  *   <li>{@code z}: {@code beta (c - r)}
- *   <li>{@code beta} and {@code e}: the numbers of the loss; {@code e} is the label smoothing, or whatever second number
- *       it has
+ *   <li>{@code beta} and {@code e}: the numbers of the loss; {@code e} is the label smoothing, or whatever second
+ *       number it has
  * </ul>
  */
 final class PairFormula {
@@ -55,7 +55,10 @@ final class PairFormula {
               return [loss, losses, metrics, gc, gr]
             """;
 
-    /** A loss in the margin alone, of unweighted pairs under reverse KL: what most people train with, in the fewest operations. */
+    /**
+     * A loss in the margin alone, of unweighted pairs under reverse KL: what most people train with, in the fewest
+     * operations.
+     */
     private static final String LEAN = """
               scale = torch.new_full(pc, [], beta)
               wc = (pc - rc) * scale

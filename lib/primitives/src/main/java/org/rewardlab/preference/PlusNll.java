@@ -14,11 +14,22 @@ import org.rewardlab.tensor.Script;
 
 /**
  * A preference loss plus the likelihood of a response to imitate, so that preferred responses do not become unlikely
- * together with the others. Liu et al. 2024 (RPO) and Pang et al. 2024 (iterative reasoning preference optimization) for
- * {@link Dpo}; the third part of mixed preference optimization.
+ * together with the others. Liu et al. 2024 (RPO) and Pang et al. 2024 (iterative reasoning preference optimization)
+ * for {@link Dpo}; the third part of mixed preference optimization.
  *
  * <p>{@code loss + weight * nll} with {@link PairLogps#nll()}, usually that of the preferred response; metric {@code
  * nll_loss} beside those of the loss.
+ *
+ * <pre>{@code
+ * var pairs = new PairLogps(
+ *         nd.create(new float[] {-10, -9}), nd.create(new float[] {-14, -8}),
+ *         nd.create(new float[] {-11, -10}), nd.create(new float[] {-13, -10}));
+ * var rpo = new PlusNll(new Dpo(0.5), 0.1);     // also PreferenceLoss.dpo(0.5).plusNll(0.1)
+ * rpo.loss(pairs.withNll(nd.create(2f))).loss()
+ * // => ND: () cpu() float32 0.8437
+ * rpo.loss(pairs)
+ * // => IllegalArgumentException: nll: expected an array, needed by a loss with a likelihood term, got none
+ * }</pre>
  *
  * @param base the preference loss
  * @param weight of the likelihood, at least 0

@@ -7,9 +7,10 @@ import org.rewardlab.tensor.Loss;
  * A loss on pairs of a preferred and another response, given their log-probabilities.
  *
  * <p>The loss is the mean over the batch (of the losses times {@link PairLogps#weights()}); metrics go by the names
- * {@code rewards/chosen}, {@code rewards/rejected}, {@code rewards/accuracies} (ties are wrong), {@code rewards/margins},
- * {@code logps/chosen}, {@code logps/rejected}. A reward is the implicit one, a constant for differentiation: {@code beta *
- * (logps - refLogps)}, never divided by lengths, or {@code beta} times the log-probability in losses without reference.
+ * {@code rewards/chosen}, {@code rewards/rejected}, {@code rewards/accuracies} (ties are wrong), {@code
+ * rewards/margins}, {@code logps/chosen}, {@code logps/rejected}. A reward is the implicit one, a constant for
+ * differentiation: {@code beta * (logps - refLogps)}, never divided by lengths, or {@code beta} times the
+ * log-probability in losses without reference.
  *
  * <p>All of them have their derivatives in closed form. What a factory leaves out is an argument of the record.
  */

@@ -5,10 +5,20 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * DPO whose expectation under a known rate of flipped labels is that of DPO on clean ones. Chowdhury et al. 2024, "Provably
- * robust DPO".
+ * DPO whose expectation under a known rate of flipped labels is that of DPO on clean ones. Chowdhury et al. 2024,
+ * "Provably robust DPO".
  *
  * <p>{@code (-(1-e) log sigmoid(z) + e log sigmoid(-z)) / (1-2e)}; it can be negative. With e = 0 it is {@link Dpo}.
+ *
+ * <pre>{@code
+ * var policy = nd.create(new float[] {-10, -9});
+ * var reference = nd.create(new float[] {-11, -11});
+ * var pairs = new PairLogps(policy, reference, reference, policy);   // log-ratios 1, 2 and -1, -2
+ * new RobustDpo(1, 0).loss(pairs).losses()
+ * // => ND: (2) cpu() float32 [0.1269, 0.0181]
+ * new RobustDpo(1, 0.1).loss(pairs).losses()                         // lower where DPO is confident
+ * // => ND: (2) cpu() float32 [-0.1231, -0.4819]
+ * }</pre>
  *
  * @param beta strength of the pull to the reference, above 0
  * @param labelSmoothing rate e of flipped labels, in [0, 0.5)

@@ -10,6 +10,14 @@ import org.rewardlab.tensor.LossOutput;
  *
  * <p>{@code (c - 1/(2 beta))^2 + (r + 1/(2 beta))^2} with the scores c and r of the log-ratios.
  *
+ * <pre>{@code
+ * var pairs = new PairLogps(
+ *         nd.create(new float[] {-10, -9}), nd.create(new float[] {-14, -8}),
+ *         nd.create(new float[] {-11, -10}), nd.create(new float[] {-13, -10}));
+ * new SppoHard(0.5).loss(pairs).losses()        // targets 1 and -1: the first pair is there
+ * // => ND: (2) cpu() float32 [0., 9.]
+ * }</pre>
+ *
  * @param beta strength of the pull to the reference, above 0
  * @param divergence how log-ratios are scored; reverse KL is the published loss
  */

@@ -5,11 +5,18 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
 /**
- * Triple preference optimization: a loss on pairs without a reference, and the likelihood of a third, gold response beside
- * it. Saeidi et al. 2024.
+ * Triple preference optimization: a loss on pairs without a reference, and the likelihood of a third, gold response
+ * beside it. Saeidi et al. 2024.
  *
  * <p>The formulas of {@link Cpo}, or that of {@link Simpo} for {@link Kind#TPO_L}, plus {@code nllWeight * nll}, where
  * {@link PairLogps#nll()} is that of the gold response. The square loss and TPO-L work on log-probabilities per token.
+ *
+ * <pre>{@code
+ * var pairs = new PairLogps(nd.create(new float[] {-10, -9}), nd.create(new float[] {-14, -8}));
+ * var gold = nd.create(1.5f);                   // the likelihood of a third, better response
+ * new Tpo(Tpo.Kind.SIGMOID, 0.01).loss(pairs.withNll(gold)).loss()
+ * // => ND: () cpu() float32 2.1858
+ * }</pre>
  *
  * @param kind which loss
  * @param beta scale of the difference, above 0; small (0.01) on sums, larger for TPO-L

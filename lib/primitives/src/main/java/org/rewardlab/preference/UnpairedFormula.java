@@ -4,14 +4,16 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
 import org.rewardlab.tensor.GradientMode;
+import org.rewardlab.tensor.Logistic;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
+import org.rewardlab.tensor.Tensors;
 
 /**
- * The formula that losses on single responses share: with the reward {@code beta u}, less a shift, and the sign s of the
- * label, {@code sigmoid(-s x)} or {@code -log sigmoid(s x)}, times a weight for each kind.
+ * The formula that losses on single responses share: with the reward {@code beta u}, less a shift, and the sign s of
+ * the label, {@code sigmoid(-s x)} or {@code -log sigmoid(s x)}, times a weight for each kind.
  *
  * @param logistic which of the two
  * @param beta scale of the reward
@@ -86,10 +88,61 @@ record UnpairedFormula(
     }
 
     LossGradients lossAndGradients(UnpairedLogps responses, double shift, NDArray[] mismatched) {
+        boolean weighted = logistic && responses.desirableProbability() != null;
+        if (!weighted && Logistic.fits(responses.logps())) {
+            return inJava(responses, shift, mismatched);
+        }
         try (GradientMode mode = GradientMode.paused()) {
             NDArray[] results = run(GRADIENTS, responses, shift, mismatched);
             return new LossGradients(output(results), Map.of("logps", results[3]));
         }
+    }
+
+    /** The same in one loop over Java numbers, for few responses. */
+    private LossGradients inJava(UnpairedLogps responses, double shift, NDArray[] mismatched) {
+        double[] logps = Tensors.toDoubles(responses.logps());
+        double[] ref = Tensors.toDoubles(responses.refLogps());
+        double[] labels = Tensors.toDoubles(responses.labels());
+        double point = mismatched.length == 0 ? shift : Math.max(0, meanDifference(mismatched[0], mismatched[1]));
+        double centre = mismatched.length == 0 ? shift : beta * point;
+        int n = logps.length;
+        double[] losses = new double[n];
+        double[] gradient = new double[n];
+        double loss = 0;
+        double[] count = new double[2];
+        double[] rewards = new double[2];
+        double[] sums = new double[2];
+        for (int i = 0; i < n; i++) {
+            boolean good = labels[i] != 0;
+            int side = good ? 0 : 1;
+            double reward = beta * (logps[i] - ref[i]);
+            double x = good ? reward - centre : centre - reward;
+            double s = Logistic.sigmoid(-x);
+            double weight = good ? desirableWeight : undesirableWeight;
+            losses[i] = weight * (logistic ? Logistic.softplus(-x) : s);
+            gradient[i] = (good ? -beta : beta) / n * weight * (logistic ? s : s * (1 - s));
+            loss += losses[i];
+            count[side]++;
+            rewards[side] += reward;
+            sums[side] += logps[i];
+        }
+        double chosen = rewards[0] / count[0];
+        double rejected = rewards[1] / count[1];
+        double[] metrics = {chosen, rejected, chosen - rejected, sums[0] / count[0], sums[1] / count[1], point};
+        NDArray like = responses.logps();
+        NDArray[] results = {Tensors.scalar(like, loss / n), Tensors.vector(like, losses), Tensors.vector(like, metrics)
+        };
+        return new LossGradients(output(results), Map.of("logps", Tensors.vector(like, gradient)));
+    }
+
+    private static double meanDifference(NDArray a, NDArray b) {
+        double[] some = Tensors.toDoubles(a);
+        double[] others = Tensors.toDoubles(b);
+        double sum = 0;
+        for (int i = 0; i < some.length; i++) {
+            sum += some[i] - others[i];
+        }
+        return sum / some.length;
     }
 
     private NDArray[] run(Script script, UnpairedLogps responses, double shift, NDArray[] mismatched) {

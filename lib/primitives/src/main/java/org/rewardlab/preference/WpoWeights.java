@@ -9,6 +9,13 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * How much a pair that another model wrote looks like the policy's own: weights that make off-policy preference data
  * behave like on-policy data. Zhou et al. 2024 (WPO), sampled alignment.
+ *
+ * <pre>{@code
+ * var logits = nd.create(new float[] {0, 0, 2, 0}, new Shape(2, 1, 2));
+ * var labels = nd.create(new long[] {0, 0}, new Shape(2, 1));          // rows: chosen, rejected
+ * WpoWeights.of(logits, labels, nd.create(new float[][] {{1}, {1}}))
+ * // => ND: (1) cpu() float32 [1.1149]
+ * }</pre>
  */
 public final class WpoWeights {
 
@@ -35,9 +42,9 @@ public final class WpoWeights {
     private WpoWeights() {}
 
     /**
-     * The weight of each pair, to be given to {@link PairLogps#withWeights}: the product over its two responses of {@code
-     * exp(mean over counted tokens of log p(y) - log sum_v p_v^2)}. A response without counted tokens has weight 1.
-     * Constant for differentiation.
+     * The weight of each pair, to be given to {@link PairLogps#withWeights}: the product over its two responses of
+     * {@code exp(mean over counted tokens of log p(y) - log sum_v p_v^2)}. A response without counted tokens has weight
+     * 1. Constant for differentiation.
      *
      * @param logits (2B,T,V) of the policy, aligned with the labels; rows 0 to B-1 are chosen, B to 2B-1 rejected
      * @param labels token ids (2B,T), not read where the mask is 0

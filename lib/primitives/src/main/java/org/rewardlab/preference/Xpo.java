@@ -8,13 +8,24 @@ import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Script;
 
 /**
- * Exploratory preference optimization: online {@link Dpo} against samples of the reference, with a bonus for moving away
- * from what the reference would have said. Xie et al. 2024, algorithm 1.
+ * Exploratory preference optimization: online {@link Dpo} against samples of the reference, with a bonus for moving
+ * away from what the reference would have said. Xie et al. 2024, algorithm 1.
  *
- * <p>With the difference delta of the summed log-ratios of chosen and rejected: {@code -log sigmoid(beta delta)} or {@code
- * (delta - 1/(2 beta))^2}, plus {@code alpha} times the summed log-probability of the reference's response under the
- * policy. With alpha = 0 it is online DPO or {@link Ipo}. Metrics {@code loss/dpo} and {@code loss/xpo}, the two parts,
- * stand beside the usual ones.
+ * <p>With the difference delta of the summed log-ratios of chosen and rejected: {@code -log sigmoid(beta delta)} or
+ * {@code (delta - 1/(2 beta))^2}, plus {@code alpha} times the summed log-probability of the reference's response under
+ * the policy. With alpha = 0 it is online DPO or {@link Ipo}. Metrics {@code loss/dpo} and {@code loss/xpo}, the two
+ * parts, stand beside the usual ones.
+ *
+ * <pre>{@code
+ * var mine = nd.create(new float[][] {{-1, -1}});       // the policy's sample, scored by the policy
+ * var theirs = nd.create(new float[][] {{-2, -1}});     // the reference's sample, scored by the policy
+ * var zero = nd.create(new float[][] {{-1.5f, -1}});    // both scored by the reference
+ * var samples = new OnlinePairs(mine, theirs, zero, zero, nd.create(new float[] {1}));
+ * new Xpo(0.5, 0).loss(samples).loss()          // log-ratios 0.5 and -0.5: online DPO at z = 0.5
+ * // => ND: () cpu() float32 0.4741
+ * new Xpo(0.5, 0.1).loss(samples).loss()        // 0.1 times -3 less: explore away from the reference's sample
+ * // => ND: () cpu() float32 0.1741
+ * }</pre>
  *
  * @param beta strength of the pull to the reference, above 0
  * @param alpha weight of the bonus, at least 0; 1e-5 is usual

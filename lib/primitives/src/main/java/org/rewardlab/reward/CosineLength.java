@@ -5,12 +5,19 @@ import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
- * A reward that depends on correctness and length: short right answers earn most, short wrong ones cost most. Yeo et al.
- * 2025, "Demystifying long chain-of-thought reasoning", eq. 1.
+ * A reward that depends on correctness and length: short right answers earn most, short wrong ones cost most. Yeo et
+ * al. 2025, "Demystifying long chain-of-thought reasoning", eq. 1.
  *
- * <p>{@code end + (start - end)(1 + cos(pi min(n / maxLength, 1))) / 2}: for right answers from {@code maxCorrect} down to
- * {@code minCorrect}, for wrong ones from {@code minWrong} to {@code maxWrong}, so that more thought is encouraged where the
- * answer was wrong. With equal bounds it is the outcome alone.
+ * <p>{@code end + (start - end)(1 + cos(pi min(n / maxLength, 1))) / 2}: for right answers from {@code maxCorrect} down
+ * to {@code minCorrect}, for wrong ones from {@code minWrong} to {@code maxWrong}, so that more thought is encouraged
+ * where the answer was wrong. With equal bounds it is the outcome alone.
+ *
+ * <pre>{@code
+ * var outcomes = new ScoredResponses(nd.create(new float[] {1, 1, 0, 0}))
+ *         .withLengths(nd.create(new float[] {0, 100, 0, 100}));
+ * new CosineLength(100).transform(outcomes)          // right: short is better; wrong: long is less bad
+ * // => ND: (4) cpu() float32 [1., 0.5, -1., -0.5]
+ * }</pre>
  *
  * @param maxLength from where on length no longer matters, at least 1
  * @param minWrong of a wrong answer of no length

@@ -9,12 +9,19 @@ import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
 
 /**
- * The loss of an outcome reward model: binary cross-entropy at each token with the verdict on the whole response. Cobbe et
- * al. 2021.
+ * The loss of an outcome reward model: binary cross-entropy at each token with the verdict on the whole response. Cobbe
+ * et al. 2021.
  *
- * <p>{@code max(z,0) - z y + log(1 + exp(-|z|))}, the mean over counted tokens; what stands outside the mask, NaN included,
- * counts in neither value nor gradient. Metric {@code accuracy}: how often the sign of the logit is that of the label (0 is
- * wrong on both sides).
+ * <p>{@code max(z,0) - z y + log(1 + exp(-|z|))}, the mean over counted tokens; what stands outside the mask, NaN
+ * included, counts in neither value nor gradient. Metric {@code accuracy}: how often the sign of the logit is that of
+ * the label (0 is wrong on both sides).
+ *
+ * <pre>{@code
+ * var logits = nd.create(new float[][] {{0, 2}, {0, -2}});
+ * var labels = nd.create(new float[][] {{1, 1}, {0, 0}});
+ * new OrmBce().loss(new TokenLabels(logits, labels, nd.create(new float[][] {{1, 1}, {1, 1}}))).losses()
+ * // => ND: (2, 2) cpu() float32 [[0.6931, 0.1269], [0.6931, 0.1269]]
+ * }</pre>
  */
 public record OrmBce() implements RewardModelLoss<TokenLabels> {
 
@@ -26,7 +33,7 @@ public record OrmBce() implements RewardModelLoss<TokenLabels> {
               z = torch.where(counted, logits, zero)
               y = torch.where(counted, torch.type_as(torch.detach(labels), logits), zero)
               m = torch.type_as(counted, logits)
-              losses = m * (torch.relu(z) - z * y + torch.log1p(torch.exp(-torch.abs(z))))
+              losses = m * (-y * torch.log_sigmoid(z) - (1. - y) * torch.log_sigmoid(-z))
               n = torch.sum(m)
               loss = torch.sum(losses) / n
               accuracy = torch.sum(m * torch.type_as((2. * y - 1.) * torch.detach(z) > 0, m)) / n

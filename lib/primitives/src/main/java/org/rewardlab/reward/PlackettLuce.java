@@ -9,13 +9,18 @@ import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
 
 /**
- * The likelihood of a whole ranking: the best response is chosen out of all, the next one out of the rest, and so on. Luce
- * 1959, Plackett 1975.
+ * The likelihood of a whole ranking: the best response is chosen out of all, the next one out of the rest, and so on.
+ * Luce 1959, Plackett 1975.
  *
- * <p>{@code sum over k < K of logsumexp(r_k .. r_K) - r_k} for each prompt. For K = 2 it is {@link BradleyTerry}; for K = 1
- * there is nothing to choose and the loss is 0. A number added to all scores of a prompt changes nothing. Metrics: {@code
- * accuracy}, the share of neighbours in the ranking that are scored in its order (ties are wrong; NaN for K = 1), and
- * {@code min_reward}, {@code mean_reward}, {@code max_reward}.
+ * <p>{@code sum over k < K of logsumexp(r_k .. r_K) - r_k} for each prompt. For K = 2 it is {@link BradleyTerry}; for K
+ * = 1 there is nothing to choose and the loss is 0. A number added to all scores of a prompt changes nothing. Metrics:
+ * {@code accuracy}, the share of neighbours in the ranking that are scored in its order (ties are wrong; NaN for K =
+ * 1), and {@code min_reward}, {@code mean_reward}, {@code max_reward}.
+ *
+ * <pre>{@code
+ * new PlackettLuce().loss(new RankedRewards(nd.create(new float[][] {{3, 2, 1}, {1, 2, 3}}))).losses()
+ * // => ND: (2) cpu() float32 [0.7209, 3.7209]
+ * }</pre>
  */
 public record PlackettLuce() implements RewardModelLoss<RankedRewards> {
 

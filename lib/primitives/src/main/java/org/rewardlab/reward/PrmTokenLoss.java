@@ -9,11 +9,19 @@ import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
 
 /**
- * The loss of a process reward model: cross-entropy at the tokens that end a step. Uesato et al. 2022; Lightman et al. 2023.
+ * The loss of a process reward model: cross-entropy at the tokens that end a step. Uesato et al. 2022; Lightman et al.
+ * 2023.
  *
  * <p>The mean over all labelled tokens of the batch; a sequence without any adds nothing. {@code losses} (B,T) are 0 at
  * other tokens, whose logits, NaN included, count in neither value nor gradient. Metric {@code accuracy}: how often the
  * largest logit (the first of equal ones) is that of the label.
+ *
+ * <pre>{@code
+ * var logits = nd.create(new float[] {0, 0, 0, 2, 0, 0}, new Shape(1, 3, 2));    // wrong, right at each token
+ * var labels = nd.create(new long[] {-100, 1, -100}, new Shape(1, 3));           // the second ends a step
+ * new PrmTokenLoss().loss(new StepLogits(logits, labels)).loss()
+ * // => ND: () cpu() float32 0.1269
+ * }</pre>
  */
 public record PrmTokenLoss() implements RewardModelLoss<StepLogits> {
 

@@ -12,6 +12,11 @@ import org.rewardlab.tensor.Check;
  *
  * <p>{@code (1 - distinct n-grams / n-grams) * maxPenalty}; 0 for a completion shorter than an n-gram.
  *
+ * <pre>{@code
+ * new RepetitionPenalty(2, -1).reward(new long[] {5, 6, 5, 6, 5})    // 2 distinct bigrams of 4
+ * // => -0.5
+ * }</pre>
+ *
  * @param ngramSize tokens of an n-gram, at least 1
  * @param maxPenalty what repeating one n-gram for ever tends to, at most 0
  */

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * What a completion is worth: a plain function of prompt, completion and the other columns of the row.
  *
  * <p>{@code (prompt, completion, row) -> completion.contains(row.get("answer").toString()) ? 1 : 0}
+ *
+ * <pre>{@code
+ * RewardFunction brief = (prompt, completion, row) -> completion.length() < 10 ? 1 : 0;
+ * brief.score("How much?", "Four.", Map.of())
+ * // => 1
+ * }</pre>
  */
 @FunctionalInterface
 public interface RewardFunction extends Serializable {

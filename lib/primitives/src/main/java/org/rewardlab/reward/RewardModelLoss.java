@@ -45,4 +45,24 @@ public interface RewardModelLoss<I extends LossInput<I>> extends Loss<I> {
     static RewardModelLoss<RewardTargets> regression() {
         return new RewardRegression();
     }
+
+    /** Cross-entropy with comparisons that may be ties. */
+    static RewardModelLoss<ComparedRewards> preferenceCrossEntropy() {
+        return new PreferenceCrossEntropy();
+    }
+
+    /** Outcomes on the log-ratio of a language model to a reference, for implicit process reward models. */
+    static RewardModelLoss<OutcomeLogps> implicitPrm(double beta) {
+        return new ImplicitPrmLoss(beta);
+    }
+
+    /** Successes against failures of the same start, for implicit process reward models of agents. */
+    static RewardModelLoss<StepTrajectories> trajectoryDpo() {
+        return new TrajectoryDpo();
+    }
+
+    /** Rewards of steps from returns of episodes. */
+    static RewardModelLoss<EpisodeReturns> returnDecomposition() {
+        return new ReturnDecomposition();
+    }
 }

@@ -9,10 +9,17 @@ import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
 
 /**
- * The square loss of a reward model that predicts ratings. Wang et al. 2023 (HelpSteer) train one head for each attribute so.
+ * The square loss of a reward model that predicts ratings. Wang et al. 2023 (HelpSteer) train one head for each
+ * attribute so.
  *
- * <p>{@code mean of weight (reward - target)^2}; the mean is over responses, not over weights. Metrics: {@code mse} without
- * weights, {@code min_reward}, {@code mean_reward}, {@code max_reward}.
+ * <p>{@code mean of weight (reward - target)^2}; the mean is over responses, not over weights. Metrics: {@code mse}
+ * without weights, {@code min_reward}, {@code mean_reward}, {@code max_reward}.
+ *
+ * <pre>{@code
+ * var rated = new RewardTargets(nd.create(new float[] {1, 3}), nd.create(new float[] {2, 3}));
+ * new RewardRegression().loss(rated).losses()
+ * // => ND: (2) cpu() float32 [1., 0.]
+ * }</pre>
  */
 public record RewardRegression() implements RewardModelLoss<RewardTargets> {
 

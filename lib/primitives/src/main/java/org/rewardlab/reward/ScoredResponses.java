@@ -12,12 +12,14 @@ import org.rewardlab.tensor.Tensors;
  * @param lengths of the responses in tokens (B)
  * @param truncated 1 where a response was cut off at the length limit (B)
  * @param groups equal numbers mark answers to one prompt (B), any integers in any order
+ * @param references rewards of M other answers to each prompt, such as those of the initial policy (B,M)
  */
 public record ScoredResponses(
         NDArray rewards,
         @Nullable NDArray lengths,
         @Nullable NDArray truncated,
-        @Nullable NDArray groups) {
+        @Nullable NDArray groups,
+        @Nullable NDArray references) {
 
     public ScoredResponses {
         Check.vector("rewards", rewards);
@@ -25,6 +27,20 @@ public record ScoredResponses(
         sameRows("lengths", lengths, rewards);
         sameRows("truncated", truncated, rewards);
         sameRows("groups", groups, rewards);
+        if (references != null) {
+            Check.matrix("references", references);
+            Check.shape(
+                    "references",
+                    references,
+                    rewards.getShape().get(0),
+                    references.getShape().get(1));
+        }
+    }
+
+    /** Responses without references. */
+    public ScoredResponses(
+            NDArray rewards, @Nullable NDArray lengths, @Nullable NDArray truncated, @Nullable NDArray groups) {
+        this(rewards, lengths, truncated, groups, null);
     }
 
     /** Rewards alone. */
@@ -40,22 +56,27 @@ public record ScoredResponses(
 
     /** The same responses with other rewards. */
     public ScoredResponses withRewards(NDArray array) {
-        return new ScoredResponses(array, lengths, truncated, groups);
+        return new ScoredResponses(array, lengths, truncated, groups, references);
     }
 
     /** The same responses with their lengths. */
     public ScoredResponses withLengths(NDArray array) {
-        return new ScoredResponses(rewards, array, truncated, groups);
+        return new ScoredResponses(rewards, array, truncated, groups, references);
     }
 
     /** The same responses with marks for those that were cut off. */
     public ScoredResponses withTruncated(NDArray array) {
-        return new ScoredResponses(rewards, lengths, array, groups);
+        return new ScoredResponses(rewards, lengths, array, groups, references);
     }
 
     /** The same responses with the prompt that each answers. */
     public ScoredResponses withGroups(NDArray array) {
-        return new ScoredResponses(rewards, lengths, truncated, array);
+        return new ScoredResponses(rewards, lengths, truncated, array, references);
+    }
+
+    /** The same responses with rewards of other answers to each prompt (B,M). */
+    public ScoredResponses withReferences(NDArray array) {
+        return new ScoredResponses(rewards, lengths, truncated, groups, array);
     }
 
     /** The lengths as Java numbers; rejects their absence, negative ones and NaN. */
@@ -72,6 +93,23 @@ public record ScoredResponses(
             }
         }
         return numbers;
+    }
+
+    /** The references' rewards as Java numbers (B,M); rejects their absence, fewer than {@code least} and NaN. */
+    double[][] requireReferences(String neededBy, int least) {
+        NDArray array = Check.present("references", references, neededBy);
+        if (array.getShape().get(1) < least) {
+            throw Check.failure("references", "at least " + least + " for each response", array.getShape());
+        }
+        double[][] rows = Tensors.toRows(array);
+        for (double[] row : rows) {
+            for (double number : row) {
+                if (Double.isNaN(number)) {
+                    throw Check.failure("references", "numbers", number);
+                }
+            }
+        }
+        return rows;
     }
 
     /** Rewards of these responses' type from Java numbers (B). */

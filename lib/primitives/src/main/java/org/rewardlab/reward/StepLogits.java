@@ -19,6 +19,11 @@ public record StepLogits(NDArray logits, NDArray labels) implements LossInput<St
     /** The label of a token that ends no step. */
     public static final int UNLABELLED = -100;
 
+    private static final Script RELABELLED = Script.of("""
+            def relabelled(self, labels: Tensor, ignored: int) -> Tensor:
+              return torch.where(labels == ignored, torch.full_like(labels, -100), labels)
+            """);
+
     private static final Script LABELLED_ONLY = Script.of("""
             def labelled(self, logits: Tensor, labels: Tensor) -> List[Tensor]:
               step = labels != -100
@@ -27,6 +32,11 @@ public record StepLogits(NDArray logits, NDArray labels) implements LossInput<St
               whole = torch.to(index, 4) == index
               return [index, kept, torch.all(whole), torch.any(step)]
             """);
+
+    /** The same where another label than {@link #UNLABELLED} stands on tokens that end no step. */
+    public static StepLogits ignoring(NDArray logits, NDArray labels, long ignoreIndex) {
+        return new StepLogits(logits, ignoreIndex == UNLABELLED ? labels : RELABELLED.call(labels, ignoreIndex));
+    }
 
     @Override
     public List<Named> differentiable() {
@@ -38,7 +48,9 @@ public record StepLogits(NDArray logits, NDArray labels) implements LossInput<St
         return new StepLogits(arrays.get(0), labels);
     }
 
-    /** Rejects other shapes, an empty batch, other labels, no label at all, and logits at labels that are not finite. */
+    /**
+     * Rejects other shapes, an empty batch, other labels, no label at all, and logits at labels that are not finite.
+     */
     void check() {
         Check.floating("logits", logits);
         Check.rank("logits", logits, 3);

@@ -8,8 +8,17 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * What a response that was cut off is worth, as in OpenRLHF.
  *
- * <p>Truncated responses get {@code reward * coefficient} for a coefficient in [0, 1] (1 changes nothing), the coefficient
- * itself where it is negative.
+ * <p>Truncated responses get {@code reward * coefficient} for a coefficient in [0, 1] (1 changes nothing), the
+ * coefficient itself where it is negative.
+ *
+ * <pre>{@code
+ * var responses = new ScoredResponses(nd.create(new float[] {1, 1}))
+ *         .withTruncated(nd.create(new float[] {0, 1}));
+ * new StopProperly(0.5).transform(responses)
+ * // => ND: (2) cpu() float32 [1., 0.5]
+ * new StopProperly(-1).transform(responses)
+ * // => ND: (2) cpu() float32 [1., -1.]
+ * }</pre>
  *
  * @param coefficient at most 1
  */

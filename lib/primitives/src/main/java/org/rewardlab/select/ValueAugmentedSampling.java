@@ -102,7 +102,10 @@ public record ValueAugmentedSampling(List<Double> betas, int topK, Outside outsi
         Check.matrix("logits", logits);
         Check.floating("logits", logits);
         long rows = logits.getShape().get(0);
-        long vocabulary = Check.atLeast("logits: vocabulary", logits.getShape().get(1), 1);
+        long vocabulary = logits.getShape().get(1);
+        if (vocabulary == 0) {
+            throw Check.failure("logits", "at least one token", "shape " + logits.getShape());
+        }
         Check.shape("values", values, betas.size(), rows, vocabulary);
         ValueCheck.of().noNaN("logits", logits).run();
         try (Scope scope = Scope.open()) {

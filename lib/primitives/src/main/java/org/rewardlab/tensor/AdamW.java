@@ -9,16 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Adam with decoupled weight decay, as PyTorch computes it, all parameters in one fused call. Loshchilov and Hutter 2019,
- * algorithm 2.
+ * Adam with decoupled weight decay, as PyTorch computes it, all parameters in one fused call. Loshchilov and Hutter
+ * 2019, algorithm 2.
  *
  * <p>{@code p *= 1 - lr decay; m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; p -= lr mHat / (sqrt(vHat) + epsilon)} with
- * {@code mHat = m / (1 - b1^t)} and {@code vHat = v / (1 - b2^t)}. With decay 0 it is Adam, with both betas 0 as well a sign
- * of the gradient. A parameter that no backward pass has reached is left alone.
+ * {@code mHat = m / (1 - b1^t)} and {@code vHat = v / (1 - b2^t)}. With decay 0 it is Adam, with both betas 0 as well a
+ * sign of the gradient. A parameter that no backward pass has reached is left alone.
  *
  * <pre>{@code
  * AdamW.Moments moments = adamW.initial(parameters);                       // before the loop, outside scopes
  * moments = adamW.withLearningRate(rate(step)).step(parameters, moments);  // in the loop
+ * }</pre>
+ *
+ * <pre>{@code
+ * var parameters = Parameters.create();
+ * var weight = parameters.add("weight", nd.create(new float[] {1, 1}));
+ * var adamW = new AdamW(0.1);
+ * Gradients.backward(Gradients.record(() -> weight.mul(weight).sum()));
+ * adamW.step(parameters.list(), adamW.initial(parameters.list())).steps()
+ * // => 1
+ * weight                                     // the first step is the step size
+ * // => ND: (2) cpu() float32 hasGradient [0.9, 0.9]
+ * parameters.close();
  * }</pre>
  *
  * @param learningRate step size lr, at least 0
@@ -67,8 +79,8 @@ public record AdamW(double learningRate, double beta1, double beta2, double epsi
     /**
      * What Adam remembers: running means of gradients and of their squares, one of each for every parameter.
      *
-     * <p>The arrays live in the managers of their parameters and are updated in place; with the count they are all that a
-     * resumed run needs.
+     * <p>The arrays live in the managers of their parameters and are updated in place; with the count they are all that
+     * a resumed run needs.
      *
      * @param first means of gradients
      * @param second means of their squares

@@ -11,6 +11,21 @@ import org.jspecify.annotations.Nullable;
  * the losses (and gradients) of the micro-batches add up to that of the whole batch; a mean of means does not when
  * token counts differ.
  *
+ * <pre>{@code
+ * var losses = nd.create(new float[][] {{1, 1, 1, 1}, {6, 0, 0, 0}});
+ * var mask = nd.create(new float[][] {{1, 1, 1, 1}, {1, 0, 0, 0}});
+ * Aggregation.tokenMean().aggregate(losses, mask)                 // 10 / 5
+ * // => ND: () cpu() float32 2.
+ * Aggregation.sequenceMeanTokenSum().aggregate(losses, mask)      // (4 + 6) / 2
+ * // => ND: () cpu() float32 5.
+ * Aggregation.sequenceMeanTokenMean().aggregate(losses, mask)     // (1 + 6) / 2
+ * // => ND: () cpu() float32 3.5
+ * Aggregation.tokenSumOver(8).aggregate(losses, mask)             // 10 / 8
+ * // => ND: () cpu() float32 1.25
+ * Aggregation.tokenMean().weights(mask, losses)
+ * // => ND: (2, 4) cpu() float32 [[0.2, 0.2, 0.2, 0.2], [0.2, 0., 0., 0.]]
+ * }</pre>
+ *
  * @param mode which denominator
  * @param batchNumTokens counted tokens of the whole step, read by {@link Mode#TOKEN_MEAN}
  * @param globalBatchSize non-empty rows of the whole step, read by the two sequence means
@@ -134,8 +149,8 @@ public record Aggregation(
      * @param tokenLosses (B,T), differentiable
      * @param mask (B,T) of 0 and 1
      * @return the loss ()
-     * @throws IllegalArgumentException for other shapes, and for a mask that counts nothing unless a denominator is given
-     *     or the mode divides by a constant
+     * @throws IllegalArgumentException for other shapes, and for a mask that counts nothing unless a denominator is
+     *     given or the mode divides by a constant
      */
     public NDArray aggregate(NDArray tokenLosses, NDArray mask) {
         Check.matrix("tokenLosses", tokenLosses);

@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
  * What a primitive may be given: every failure names the argument, what was expected and what came.
  *
  * <p>Shapes and hyperparameters are always checked. Numbers inside arrays are checked by {@link ValueCheck}.
+ *
+ * <pre>{@code
+ * Check.positive("beta", 0.1)
+ * // => 0.1
+ * Check.positive("beta", -0.1)
+ * // => IllegalArgumentException: beta: expected a finite number above 0, got -0.1
+ * Check.matrix("mask", nd.create(new float[] {1, 1}))
+ * // => IllegalArgumentException: mask: expected an array of rank 2, got shape (2)
+ * }</pre>
  */
 public final class Check {
 

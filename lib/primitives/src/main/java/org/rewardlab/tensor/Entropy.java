@@ -6,8 +6,19 @@ import java.util.Arrays;
 /**
  * Entropy of next-token distributions.
  *
- * <p>Large vocabularies are worked off in slices of a few rows. Under a tape, one array of the size of the logits is kept
- * for the backward pass; {@link #fromLogitsWithGradient} keeps none but the gradient.
+ * <p>Large vocabularies are worked off in slices of a few rows. Under a tape, one array of the size of the logits is
+ * kept for the backward pass; {@link #fromLogitsWithGradient} keeps none but the gradient.
+ *
+ * <pre>{@code
+ * var logits = nd.create(new float[] {0, 0, 9, 0}, new Shape(1, 2, 2));
+ * var entropies = Entropy.fromLogits(logits);
+ * entropies
+ * // => ND: (1, 2) cpu() float32 [[0.6931, 0.0012]]
+ * Entropy.fromLogitsWithGradient(logits, nd.create(new float[][] {{1, 1}})).gradient()
+ * // => ND: (1, 2, 2) cpu() float32 [[[-0., -0.], [-0.0011, 0.0011]]]
+ * Entropy.highest(entropies, nd.create(new float[][] {{1, 1}}), 0.8)
+ * // => ND: (1, 2) cpu() float32 [[1., 0.]]
+ * }</pre>
  */
 public final class Entropy {
 
@@ -65,8 +76,8 @@ public final class Entropy {
     /**
      * The entropy in nats of the softmax of logits, {@code -sum p log p}.
      *
-     * <p>At least 0, log V for equal logits; tokens whose probability underflows, logits of minus infinity included, count
-     * 0.
+     * <p>At least 0, log V for equal logits; tokens whose probability underflows, logits of minus infinity included,
+     * count 0.
      *
      * @param logits (B,T,V), differentiable (once)
      * @return (B,T)
@@ -99,11 +110,12 @@ public final class Entropy {
     }
 
     /**
-     * The counted tokens of highest entropy, the forks of a chain of thought. Wang et al. 2025, "Beyond the 80/20 rule".
+     * The counted tokens of highest entropy, the forks of a chain of thought. Wang et al. 2025, "Beyond the 80/20
+     * rule".
      *
      * <p>1 where the mask is 1 and the entropy is at least the {@code threshold}-quantile (linear interpolation) of the
-     * entropies of all counted tokens of the batch: the top fifth is 0.8, everything 0. A mask that counts nothing gives
-     * zeros.
+     * entropies of all counted tokens of the batch: the top fifth is 0.8, everything 0. A mask that counts nothing
+     * gives zeros.
      *
      * @param entropies (B,T)
      * @param mask (B,T)

@@ -9,6 +9,15 @@ import ai.djl.pytorch.jni.JniUtils;
  * <p>PyTorch keeps the mode per thread, on by default, and DJL switches it off on one thread only. A thread that
  * computes without gradients opens {@link #paused()}, one that will call {@link Gradients#backward} opens
  * {@link #recording()}.
+ *
+ * <pre>{@code
+ * boolean recorded;
+ * try (var mode = GradientMode.paused()) {
+ *     recorded = GradientMode.isRecording();
+ * }
+ * recorded
+ * // => false
+ * }</pre>
  */
 public final class GradientMode implements AutoCloseable {
 

@@ -6,7 +6,19 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Objects;
 
-/** The Euclidean length of all gradients together, and its bound. Pascanu et al. 2013, algorithm 1. */
+/**
+ * The Euclidean length of all gradients together, and its bound. Pascanu et al. 2013, algorithm 1.
+ *
+ * <pre>{@code
+ * var x = Gradients.leaf(nd.create(new float[] {3, 4}));
+ * Gradients.backward(Gradients.record(() -> x.sum()), nd.create(1f));
+ * GradientNorm.of(List.of(x))
+ * // => 1.4142135381698608
+ * GradientNorm.clip(List.of(x), 1);
+ * Gradients.of(x)
+ * // => ND: (2) cpu() float32 [0.7071, 0.7071]
+ * }</pre>
+ */
 public final class GradientNorm {
 
     private static final Script NORM = Script.of("""

@@ -20,6 +20,21 @@ import java.util.function.Supplier;
  *     return loss.getFloat();
  * }
  * }</pre>
+ *
+ * <pre>{@code
+ * var x = Gradients.leaf(nd.create(new float[] {1, 2}));
+ * Gradients.backward(Gradients.record(() -> x.mul(x).sum()));
+ * Gradients.of(x)
+ * // => ND: (2) cpu() float32 [2., 4.]
+ * Gradients.backward(Gradients.record(() -> x.mul(x)), nd.create(new float[] {0, 1}));
+ * Gradients.of(x)                            // gathered
+ * // => ND: (2) cpu() float32 [2., 8.]
+ * Gradients.zero(x);
+ * Gradients.of(x)
+ * // => ND: (2) cpu() float32 [0., 0.]
+ * Gradients.at(a -> a.get(0).mul(a.get(1)).sum(), List.of(x, nd.create(new float[] {3, 4})))[0]
+ * // => ND: (2) cpu() float32 [3., 4.]
+ * }</pre>
  */
 public final class Gradients {
 

@@ -7,8 +7,21 @@ import ai.djl.ndarray.types.Shape;
  * Log-probabilities of given tokens.
  *
  * <p>Large vocabularies are worked off in slices of a few rows, so that no array of the size of the logits is made but
- * the gradient. Where that gradient is wanted, {@link #fromLogitsWithGradient} is the fastest way: differentiate the loss
- * down to the log-probabilities, and hand the derivative of the logits to {@link Gradients#backward(NDArray, NDArray)}.
+ * the gradient. Where that gradient is wanted, {@link #fromLogitsWithGradient} is the fastest way: differentiate the
+ * loss down to the log-probabilities, and hand the derivative of the logits to {@link Gradients#backward(NDArray,
+ * NDArray)}.
+ *
+ * <pre>{@code
+ * var logits = nd.create(new float[] {0, 0, 1000, 0}, new Shape(1, 2, 2));
+ * var labels = nd.create(new long[] {0, 1}, new Shape(1, 2));
+ * LogProbs.fromLogits(logits, labels)
+ * // => ND: (1, 2) cpu() float32 [[-6.93147182e-01, -1.00000000e+03]]
+ * var cotangent = nd.create(new float[][] {{1, 1}});
+ * LogProbs.fromLogitsWithGradient(logits, labels, cotangent).gradient()
+ * // => ND: (1, 2, 2) cpu() float32 [[[0.5, -0.5], [-1., 1.]]]
+ * LogProbs.ofSequences(logits, labels, false)   // the first logits score the second label
+ * // => ND: (1) cpu() float32 [-0.6931]
+ * }</pre>
  */
 public final class LogProbs {
 
@@ -28,7 +41,10 @@ public final class LogProbs {
               return torch.reshape(torch.cat(found, 0), torch.size(labels))
             """);
 
-    /** PyTorch's softmax is its fastest pass over a vocabulary; where a probability is too small for its logarithm, the other way. */
+    /**
+     * PyTorch's softmax is its fastest pass over a vocabulary; where a probability is too small for its logarithm, the
+     * other way.
+     */
     private static final Script PLAIN = Script.of("""
             def gather(self, logits: Tensor, labels: Tensor, temperature: float, rows: int) -> Tensor:
               slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
@@ -94,9 +110,9 @@ public final class LogProbs {
     /**
      * The log-probability of each label under the softmax of its logits.
      *
-     * <p>{@code log_softmax(logits / temperature)[label]}, computed as gathered logit minus logsumexp, so that logits of a
-     * thousand are fine. Position t of the logits scores label t: shifting by one for a causal model is up to the caller,
-     * or {@link #ofSequences}.
+     * <p>{@code log_softmax(logits / temperature)[label]}, computed as gathered logit minus logsumexp, so that logits
+     * of a thousand are fine. Position t of the logits scores label t: shifting by one for a causal model is up to the
+     * caller, or {@link #ofSequences}.
      *
      * @param logits (B,T,V), differentiable
      * @param labels token ids (B,T), int32 or int64
@@ -116,8 +132,8 @@ public final class LogProbs {
     }
 
     /**
-     * Log-probabilities and, without a tape, the derivative of {@code sum(cotangent * logps)} with respect to the logits:
-     * {@code (onehot - softmax) / temperature * cotangent}.
+     * Log-probabilities and, without a tape, the derivative of {@code sum(cotangent * logps)} with respect to the
+     * logits: {@code (onehot - softmax) / temperature * cotangent}.
      *
      * <p>Beside the gradient itself, only a few rows of the vocabulary are in memory at a time.
      *
@@ -146,15 +162,16 @@ public final class LogProbs {
     /**
      * The log-probability of each sequence under a causal model: logits at position t score the label at t + 1.
      *
-     * <p>Sums belong to DPO and its kin; means ({@code average}) to IPO in its reference-free form, SimPO, ORPO and TPO-L.
-     * Logits at positions that score nothing are not read, NaN included.
+     * <p>Sums belong to DPO and its kin; means ({@code average}) to IPO in its reference-free form, SimPO, ORPO and
+     * TPO-L. Logits at positions that score nothing are not read, NaN included.
      *
      * @param logits (B,L,V), differentiable
-     * @param labels input ids (B,L), {@link #IGNORED} (-100) where nothing is to be scored; the first column is never scored
+     * @param labels input ids (B,L), {@link #IGNORED} (-100) where nothing is to be scored; the first column is never
+     *     scored
      * @param average whether to divide by the number of scored tokens
      * @return (B); without averaging, 0 for a row that scores nothing
-     * @throws IllegalArgumentException for other ranks, an empty batch, other ids outside [0,V), and, if averaged, a row
-     *     that scores nothing
+     * @throws IllegalArgumentException for other ranks, an empty batch, other ids outside [0,V), and, if averaged, a
+     *     row that scores nothing
      */
     public static NDArray ofSequences(NDArray logits, NDArray labels, boolean average) {
         Shape shape = checkShapes(logits, labels);

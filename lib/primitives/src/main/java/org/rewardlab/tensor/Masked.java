@@ -10,6 +10,29 @@ import ai.djl.ndarray.NDArray;
  * values; rows may be empty and may have holes. All results are differentiable with respect to the values.
  *
  * <p>Rejected everywhere: shapes that differ, an empty batch, masks with other numbers than 0 and 1.
+ *
+ * <pre>{@code
+ * var values = nd.create(new float[][] {{1, 2, Float.NaN}, {5, Float.NaN, Float.NaN}});
+ * var mask = nd.create(new float[][] {{1, 1, 0}, {1, 0, 0}});
+ * Masked.sum(values, mask)
+ * // => ND: () cpu() float32 8.
+ * Masked.sumRows(values, mask)
+ * // => ND: (2) cpu() float32 [3., 5.]
+ * Masked.mean(values, mask)
+ * // => ND: () cpu() float32 2.6667
+ * Masked.meanRows(values, mask)
+ * // => ND: (2) cpu() float32 [1.5, 5.]
+ * Masked.variance(values, mask, true)
+ * // => ND: () cpu() float32 4.3333
+ * Masked.whiten(values, mask, true)
+ * // => ND: (2, 3) cpu() float32 [[-0.8006, -0.3203, nan], [1.1209, nan, nan]]
+ * Masked.normalizeRows(values, mask, 1e-8)
+ * // => ND: (2, 3) cpu() float32 [[-1., 1., 0.], [0., 0., 0.]]
+ * Masked.zeroOutside(values, mask)
+ * // => ND: (2, 3) cpu() float32 [[1., 2., 0.], [5., 0., 0.]]
+ * Masked.count(mask)
+ * // => 3
+ * }</pre>
  */
 public final class Masked {
 

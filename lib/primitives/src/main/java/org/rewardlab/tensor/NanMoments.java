@@ -2,7 +2,16 @@ package org.rewardlab.tensor;
 
 import ai.djl.ndarray.NDArray;
 
-/** Moments of the numbers that are there, where NaN stands for a missing one. */
+/**
+ * Moments of the numbers that are there, where NaN stands for a missing one.
+ *
+ * <pre>{@code
+ * NanMoments.std(nd.create(new float[] {1, Float.NaN, 3}))
+ * // => ND: () cpu() float32 1.4142
+ * NanMoments.mean(1, Double.NaN, 3)
+ * // => 2.0
+ * }</pre>
+ */
 public final class NanMoments {
 
     private NanMoments() {}

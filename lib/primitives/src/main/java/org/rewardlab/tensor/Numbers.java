@@ -10,10 +10,20 @@ import java.nio.IntBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of an array in row-major order, read or written a stretch at a time, so that a scan over millions of tokens
- * works in the cache and allocates nothing of their size.
+ * The numbers of an array in row-major order, read or written a stretch at a time, so that a scan over millions of
+ * tokens works in the cache and allocates nothing of their size.
  *
  * <p>To be closed, in reverse order of opening. Arrays that are to outlive it are made before it is opened.
+ *
+ * <pre>{@code
+ * var array = nd.create(new float[] {1, 2, 3, 4});
+ * var stretch = new double[2];
+ * try (var numbers = Numbers.of(array)) {
+ *     numbers.read(1, stretch, 2);
+ * }
+ * stretch
+ * // => double[2] { 2.0, 3.0 }
+ * }</pre>
  */
 public final class Numbers implements AutoCloseable {
 
@@ -65,8 +75,8 @@ public final class Numbers implements AutoCloseable {
     }
 
     /**
-     * Overwrites {@code count} numbers from {@code from} on; for a float32 or float64 array on the CPU that nothing else
-     * reads yet.
+     * Overwrites {@code count} numbers from {@code from} on; for a float32 or float64 array on the CPU that nothing
+     * else reads yet.
      */
     public void write(int from, double[] values, int count) {
         if (floats != null) {

@@ -17,6 +17,16 @@ import java.util.Map;
  * NDArray weight = parameters.add("weight", Tensors.create(manager, start, 2, 3));
  * AdamW.Moments moments = adamW.initial(parameters.list());
  * }</pre>
+ *
+ * <pre>{@code
+ * var parameters = Parameters.create();
+ * parameters.add("weight", nd.create(new float[] {1, 2}));
+ * parameters.list()
+ * // => [ND: (2) cpu() float32 hasGradient [1., 2.]]
+ * parameters
+ * // => Parameters(1 arrays, 2 numbers)
+ * parameters.close();
+ * }</pre>
  */
 public final class Parameters implements AutoCloseable {
 

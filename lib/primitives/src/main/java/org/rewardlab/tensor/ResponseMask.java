@@ -3,7 +3,14 @@ package org.rewardlab.tensor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
-/** Which tokens of a sampled response count. */
+/**
+ * Which tokens of a sampled response count.
+ *
+ * <pre>{@code
+ * ResponseMask.untilEnd(nd.create(new long[] {5, 2, 0, 5, 6, 7}, new Shape(2, 3)), 2)
+ * // => ND: (2, 3) cpu() float32 [[1., 1., 0.], [1., 1., 1.]]
+ * }</pre>
+ */
 public final class ResponseMask {
 
     private ResponseMask() {}
@@ -11,8 +18,8 @@ public final class ResponseMask {
     /**
      * 1 up to and including the first end token, 0 after it; all 1 where none appears.
      *
-     * <p>Derive masks from this and never from {@code id != pad}: where padding and end share an id, the end token would
-     * be lost, and a model that never learns to stop is what follows.
+     * <p>Derive masks from this and never from {@code id != pad}: where padding and end share an id, the end token
+     * would be lost, and a model that never learns to stop is what follows.
      *
      * @param responseIds (B,T) int32 or int64
      * @param endIds one or more ids that end a response

@@ -18,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  *     return scope.keep(d.square().mean());
  * }
  * }</pre>
+ *
+ * <pre>{@code
+ * var x = nd.create(new float[] {1, 2});
+ * NDArray squares;
+ * try (var scope = Scope.open()) {
+ *     var doubled = x.add(x);                // freed at the end
+ *     squares = scope.keep(x.mul(x));        // handed on
+ * }
+ * squares
+ * // => ND: (2) cpu() float32 [1., 4.]
+ * }</pre>
  */
 public final class Scope implements AutoCloseable {
 

@@ -26,6 +26,15 @@ import java.util.zip.ZipOutputStream;
  *
  * <p>A script is compiled at its first call, once, and may be used from any thread. Errors in the source are thrown
  * there, with line and caret.
+ *
+ * <pre>{@code
+ * var halve = Script.of("""
+ *         def halve(self, x: Tensor, by: float) -> Tensor:
+ *           return torch.mul(x, by)
+ *         """);
+ * halve.call(nd.create(new float[] {1, 2}), 0.5)
+ * // => ND: (2) cpu() float32 [0.5, 1.]
+ * }</pre>
  */
 public final class Script {
 

@@ -15,6 +15,24 @@ import java.util.function.Consumer;
  * <p>DJL's {@code manager.create(float[])} lends Java memory to PyTorch and takes it back when the array is closed or
  * collected, even while a view or the autograd graph still reads it. The arrays made here own their memory in
  * PyTorch, so that views and gradients stay right whatever happens to the original.
+ *
+ * <pre>{@code
+ * var rows = Tensors.create(nd, new float[] {1, 2, 3, 4}, 2, 2);
+ * rows
+ * // => ND: (2, 2) cpu() float32 [[1., 2.], [3., 4.]]
+ * Tensors.toDoubles(rows)
+ * // => double[4] { 1.0, 2.0, 3.0, 4.0 }
+ * Tensors.toRows(rows)[1]
+ * // => double[2] { 3.0, 4.0 }
+ * Tensors.fromRows(nd, new double[][] {{1, 2}, {3, 4}}, DataType.FLOAT64)
+ * // => ND: (2, 2) cpu() float64 [[1., 2.], [3., 4.]]
+ * Tensors.vector(rows, new double[] {5, 6})
+ * // => ND: (2) cpu() float32 [5., 6.]
+ * Tensors.scalar(rows, 7)
+ * // => ND: () cpu() float32 7.
+ * Tensors.create(nd, new float[] {1, 2, 3}, 2, 2)
+ * // => IllegalArgumentException: values: expected 4 numbers for shape (2, 2), got 3
+ * }</pre>
  */
 public final class Tensors {
 
@@ -29,10 +47,11 @@ public final class Tensors {
         return switch (type) {
             case FLOAT32 ->
                 fill(manager, values.length, type, shape, bytes -> {
-                    var target = bytes.asFloatBuffer();
-                    for (double value : values) {
-                        target.put((float) value);
+                    float[] narrow = new float[values.length];
+                    for (int i = 0; i < narrow.length; i++) {
+                        narrow[i] = (float) values[i];
                     }
+                    bytes.asFloatBuffer().put(narrow);
                 });
             case FLOAT64 ->
                 fill(
@@ -72,6 +91,16 @@ public final class Tensors {
                 bytes -> bytes.asLongBuffer().put(values));
     }
 
+    /** One number () of the type of another array, beside it in its manager. */
+    public static NDArray scalar(NDArray like, double value) {
+        return create(like.getManager(), new double[] {value}, like.getDataType());
+    }
+
+    /** Numbers (n) of the type of another array, beside it in its manager. */
+    public static NDArray vector(NDArray like, double[] values) {
+        return create(like.getManager(), values, like.getDataType(), values.length);
+    }
+
     private static NDArray fill(
             NDManager manager, int count, DataType type, long[] dimensions, Consumer<ByteBuffer> writer) {
         Shape shape = new Shape(dimensions);
@@ -108,9 +137,10 @@ public final class Tensors {
         switch (type) {
             case FLOAT64 -> bytes.asDoubleBuffer().get(values);
             case FLOAT32 -> {
-                var source = bytes.asFloatBuffer();
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = source.get(i);
+                float[] narrow = new float[values.length];
+                bytes.asFloatBuffer().get(narrow);
+                for (int i = 0; i < narrow.length; i++) {
+                    values[i] = narrow[i];
                 }
             }
             case INT64 -> {

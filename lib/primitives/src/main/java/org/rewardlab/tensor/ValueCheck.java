@@ -9,11 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks of the numbers inside arrays, gathered and made at once at the public surface of a primitive.
  *
- * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one read, each range one
- * more. The arrays of one check live on one device. A trainer that made the tensors itself skips checks with
+ * <p>On the CPU the numbers are read in place; on a GPU all checks of NaN and masks together cost one read, each range
+ * one more. The arrays of one check live on one device. A trainer that made the tensors itself skips checks with
  * {@link #trusting()}.
  *
  * <pre>{@code ValueCheck.of().mask("mask", mask).noNaN("logps", logps, mask).run();}</pre>
+ *
+ * <pre>{@code
+ * var mask = nd.create(new float[] {1, 0.5f});
+ * ValueCheck.of().mask("mask", mask).run()
+ * // => IllegalArgumentException: mask: expected nothing but 0 and 1, got 0.5
+ * var logps = nd.create(new float[] {-1, Float.NaN});
+ * ValueCheck.of().noNaN("logps", logps, nd.create(new float[] {1, 0})).run();    // not counted
+ * ValueCheck.of().noNaN("logps", logps).run()
+ * // => IllegalArgumentException: logps: expected numbers, got NaN at flat index 1
+ * }</pre>
  */
 public final class ValueCheck {
 
@@ -54,6 +64,7 @@ public final class ValueCheck {
     private final List<Subject> values = new ArrayList<>(4);
     private final List<Subject> masks = new ArrayList<>(2);
     private final List<Range> ranges = new ArrayList<>(2);
+    private final List<Subject> finite = new ArrayList<>(2);
 
     private ValueCheck() {}
 
@@ -83,6 +94,12 @@ public final class ValueCheck {
     /** Neither NaN nor infinity. */
     public ValueCheck finite(String name, NDArray array) {
         ranges.add(new Range(name, array, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true, "finite numbers"));
+        return this;
+    }
+
+    /** Neither NaN nor infinity where the mask, of the same shape, is not 0. */
+    public ValueCheck finite(String name, NDArray array, NDArray mask) {
+        finite.add(new Subject(name, array, mask));
         return this;
     }
 
@@ -119,6 +136,7 @@ public final class ValueCheck {
         if (TRUST.get() > 0) {
             return false;
         }
+        finite.forEach(ValueCheck::checkFinite);
         if (onDevice()) {
             runOnDevice();
             return false;
@@ -173,6 +191,19 @@ public final class ValueCheck {
         for (int i = 0; i < numbers.length; i++) {
             if (Double.isNaN(numbers[i]) && (mask == null || mask[i] != 0)) {
                 throw Check.failure(subject.name, "numbers", "NaN at flat index " + i);
+            }
+        }
+    }
+
+    private static void checkFinite(Subject subject) {
+        if (!subject.array.getDevice().isGpu() && NativeScan.isFinite(subject.array)) {
+            return;
+        }
+        double[] numbers = Tensors.toDoubles(subject.array);
+        double @Nullable [] mask = subject.mask == null ? null : Tensors.toDoubles(subject.mask);
+        for (int i = 0; i < numbers.length; i++) {
+            if (!Double.isFinite(numbers[i]) && (mask == null || mask[i] != 0)) {
+                throw Check.failure(subject.name, "finite numbers", numbers[i] + " at flat index " + i);
             }
         }
     }

@@ -24,6 +24,8 @@
  *     <td>what a language model says of tokens</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.ResponseMask}, {@link org.rewardlab.tensor.NanMoments}</td>
  *     <td>which tokens count, and moments of the numbers that are there</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.TurnTokens}, {@link org.rewardlab.tensor.PrefixMask}</td><td>from tokens to turns and back,
+ *     lengths of trajectories</td></tr>
  * </table>
  */
 @NullMarked

@@ -37,7 +37,8 @@ final class Drawn {
                 .withSquaredProbabilities(draw.uniform(0.1, 0.9, shape))
                 .withIsWeights(draw.uniform(0.5, 1.5, shape))
                 .withGroups(draw.groups(rows, 2))
-                .withBaselines(draw.normal(rows));
+                .withBaselines(draw.normal(rows))
+                .withOutcomes(draw.flags(rows));
     }
 
     /** The rows in another order. */
@@ -63,6 +64,7 @@ final class Drawn {
                 wide.baselines(),
                 wide.squaredProbabilities(),
                 wide.isWeights(),
+                wide.outcomes(),
                 null);
     }
 
@@ -94,6 +96,7 @@ final class Drawn {
                 change.apply(some(r.baselines())),
                 change.apply(some(r.squaredProbabilities())),
                 change.apply(some(r.isWeights())),
+                change.apply(some(r.outcomes())),
                 null);
     }
 

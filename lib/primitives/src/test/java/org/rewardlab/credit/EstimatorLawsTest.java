@@ -38,7 +38,8 @@ class EstimatorLawsTest {
                 new OptimalTokenBaseline(true, 1e-8),
                 AdvantageEstimator.miniLlm(0),
                 AdvantageEstimator.miniLlm(0.9),
-                new MiniLlm(0.8, false));
+                new MiniLlm(0.8, false),
+                AdvantageEstimator.positionalGroupBaseline(0.9));
     }
 
     static Stream<AdvantageEstimator> groups() {

@@ -163,16 +163,18 @@ class StepTreeTest {
             assertThat(a[0]).containsExactly(0, 0, 0.5, 0, 0.5);
             assertThat(a[1]).containsExactly(0, 0, -0.5, 0, 0);
             assertThat(a[2]).containsExactly(0, 0, 0, 0, 0);
-            double[][] both = Tensors.toRows(
-                    new TreeRelative(1, 1, 0, 0, credit).estimate(rollouts).advantages());
+            double[][] both = Tensors.toRows(new TreeRelative(1, 1, 0, 0)
+                    .estimate(assigned.withOutcomes(draw.vector(1, 0, 1)))
+                    .advantages());
             assertThat(both[0]).containsExactly(1, 1, 2, 0, 2);
             assertThat(both[2]).as("alone in its group").containsOnly(0);
             NDArray format = draw.matrix(new double[][] {{0, 0.2, 0, 0, 0.4}, {0, 0.2, 0.6, 0, 0}, {0.8, 1, 0, 0, 0}});
             assertThat(Tensors.toRows(credit.assign(rollouts.withStepScores(format)))[1])
                     .containsExactly(new double[] {0, 0.45, 0.6, 0, 0}, TINY);
+            Rollouts ended = assigned.withOutcomes(draw.vector(1, 0, 1));
             LiveArrays.assertOneLeft(draw.manager(), () -> credit.assign(rollouts));
             LiveArrays.assertOneLeft(
-                    draw.manager(), () -> new TreeRelative().estimate(rollouts).advantages());
+                    draw.manager(), () -> new TreeRelative().estimate(ended).advantages());
             LiveArrays.assertOneLeft(
                     draw.manager(), () -> new ForkRelative().estimate(assigned).advantages());
         }
@@ -271,16 +273,17 @@ class StepTreeTest {
             assertRejects("formatWeight", () -> new TreeStepRewards(1, Aggregate.MEAN, Double.NaN));
             assertRejects("epsilon", () -> new ForkRelative(true, -1, 1));
             assertRejects("ddof", () -> new ForkRelative(true, 0, 2));
-            assertRejects("ddof", () -> new TreeRelative(1, 1, 0, -1, new TreeStepRewards()));
+            assertRejects("ddof", () -> new TreeRelative(1, 1, 0, -1));
             assertRejects("forkWeight", () -> new TreeRelative(1, Double.NaN));
             Rollouts rollouts = tokens(draw);
             assertRejects("groups", () -> new ForkRelative().estimate(rollouts.withGroups(draw.vector(1, 2, 3))));
             assertRejects("nodes", () -> new ForkRelative().estimate(rollouts.withGroups(draw.integers(1, 2, 3))));
             assertRejects(
                     "rewards",
-                    () -> new TreeRelative(1, 1, 0, 1, CreditAssignment.asGiven())
-                            .estimate(rollouts.withRewards(
-                                    draw.matrix(new double[][] {{0, 1, 0, 0, 0}, {0, 2, 0, 0, 0}, {0, 0, 0, 0, 0}}))));
+                    () -> new ForkRelative().estimate(rollouts.withRewards(draw.matrix(new double[][] {
+                        {0, 1, 0, 0, 0}, {0, 2, 0, 0, 0}, {0, 0, 0, 0, 0}
+                    }))));
+            assertRejects("outcomes", () -> new TreeRelative().estimate(rollouts));
             assertRejects("nodes", () -> new ForkRelative().estimate(Rollouts.of(rollouts.rewards(), rollouts.mask())));
         }
     }

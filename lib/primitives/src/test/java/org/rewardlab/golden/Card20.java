@@ -26,11 +26,8 @@ final class Card20 extends Card {
                                 .advantages(StepTree.ofSteps(c.integers("node_ids")), c.array("node_reward"))));
         add("tree_blended_advantage", c -> {
             TreeRelative blended = new TreeRelative(
-                    c.number("trajectory_weight", 1),
-                    c.number("fork_weight", 1),
-                    c.number("eps", 1e-6),
-                    (int) c.number("ddof", 1),
-                    new TreeStepRewards());
+                    c.number("trajectory_weight", 1), c.number("fork_weight", 1), c.number("eps", 1e-6), (int)
+                            c.number("ddof", 1));
             return Result.of(
                     "advantages",
                     blended.advantages(

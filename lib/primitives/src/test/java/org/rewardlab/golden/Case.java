@@ -11,7 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Tensors;
 
-/** One golden case as an adapter reads it, at one precision: inputs become arrays, those to be differentiated leaves. */
+/**
+ * One golden case as an adapter reads it, at one precision: inputs become arrays, those to be differentiated leaves.
+ */
 final class Case {
 
     private final JsonNode json;

@@ -24,8 +24,8 @@ import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 
 /**
- * Every golden vector of a folder: outputs, gradients (by the tape and in closed form) and rejections, in float64 and in
- * float32.
+ * Every golden vector of a folder: outputs, gradients (by the tape and in closed form) and rejections, in float64 and
+ * in float32.
  *
  * <p>The system property {@code golden.dir} names the folder, {@code golden.report} a file for the counts.
  */

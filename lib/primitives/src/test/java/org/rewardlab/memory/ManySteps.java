@@ -30,8 +30,8 @@ import org.rewardlab.tensor.Tensors;
 import org.rewardlab.testing.Draws;
 
 /**
- * A program that makes 10,000 steps of some families and prints by how many kilobytes each made its process grow, once all
- * have been compiled.
+ * A program that makes 10,000 steps of some families and prints by how many kilobytes each made its process grow, once
+ * all have been compiled.
  */
 final class ManySteps {
 

@@ -78,6 +78,18 @@ class UnpairedLossTest {
 
     @ParameterizedTest
     @MethodSource("losses")
+    void fewResponsesInJavaAndManyInOneScriptAgreeWithTheTape(UnpairedPreferenceLoss loss) {
+        for (int size : new int[] {6, 1500}) {
+            try (Draws draws = new Draws(size)) {
+                UnpairedLogps responses = responses(draws, size);
+                LossLaws.assertClosedFormIsTaped(loss, responses);
+                LossLaws.assertClosedFormIsTaped(loss, responses.withDesirableProbability(null));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
     void gradientsMemoryAndPrecisionHold(UnpairedPreferenceLoss loss) {
         LossLaws.assertAll(loss, draws -> responses(draws, 6), 3);
         LossLaws.assertAll(loss, draws -> responses(draws, 2), 4);

@@ -69,6 +69,17 @@ class PairwiseRewardLossTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {6, 1500})
+    void fewPairsInJavaAndManyInOneScriptAgreeWithTheTape(int size) {
+        try (Draws draws = new Draws(size)) {
+            RewardPairs pairs = pairs(draws, size);
+            RewardPairs plain = new RewardPairs(pairs.chosenRewards(), pairs.rejectedRewards());
+            LossLaws.assertClosedFormIsTaped(new BradleyTerry(0.1), pairs);
+            LossLaws.assertClosedFormIsTaped(new BradleyTerry(), plain);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {1, 2, 5})
     void gradientsMemoryAndPrecisionHold(int size) {
         LossLaws.assertAll(new BradleyTerry(0.1), draws -> pairs(draws, size), 3);

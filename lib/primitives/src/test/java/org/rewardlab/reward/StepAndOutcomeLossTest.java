@@ -90,6 +90,19 @@ class StepAndOutcomeLossTest {
     }
 
     @Test
+    void aHeadThatStartsAtZeroLearnsByTheTapeToo() {
+        try (Draws draws = new Draws(7)) {
+            NDArray zeros = draws.of(new double[4], 2, 2);
+            TokenLabels start = new TokenLabels(zeros, draws.matrix(new double[][] {{1, 1}, {0, 0}}), zeros.onesLike());
+            RewardModelLoss<TokenLabels> taped = new OrmBce()::loss;
+            for (RewardModelLoss<TokenLabels> loss : List.of(new OrmBce(), taped)) {
+                assertThat(Tensors.toDoubles(loss.lossAndGradients(start).of("logits")))
+                        .containsExactly(new double[] {-0.125, -0.125, 0.125, 0.125}, within(1e-12));
+            }
+        }
+    }
+
+    @Test
     void whatIsNotCountedMayBeAnything() {
         try (Draws draws = new Draws(7)) {
             TokenLabels tokens = tokens(draws, 3);

@@ -131,6 +131,8 @@ class ValueAugmentedSamplingTest {
             LossLaws.assertRejects("logits", () -> keeping(2, 1.0).augment(broken, values));
             LossLaws.assertRejects("values", () -> keeping(3, 1.0).augment(logits, broken.reshape(1, 1, 3)));
             LossLaws.assertRejects("logits", () -> keeping(2, 1.0).augment(values, values));
+            NDArray none = draws.of(new double[0], 1, 0);
+            LossLaws.assertRejects("logits", () -> keeping(2, 1.0).augment(none, draws.of(new double[0], 1, 1, 0)));
         }
     }
 }

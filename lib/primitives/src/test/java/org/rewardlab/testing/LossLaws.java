@@ -15,6 +15,7 @@ import org.rewardlab.tensor.Loss;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossInput;
 import org.rewardlab.tensor.LossOutput;
+import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Tensors;
 
 /** What holds for every loss, whatever it computes. */
@@ -72,6 +73,20 @@ public final class LossLaws {
                 assertClose(loss + " gradient of " + name, actual.of(name), gradient, 1e-4);
             });
         }
+    }
+
+    /** Loss, losses, metrics and gradients in closed form are those of the tape. */
+    @SuppressWarnings("UnnecessaryMethodReference") // another loss, which has no closed form
+    public static <I extends LossInput<I>> void assertClosedFormIsTaped(Loss<I> loss, I input) {
+        Loss<I> taped = loss::loss;
+        LossGradients expected = taped.lossAndGradients(input);
+        LossGradients actual = loss.lossAndGradients(input);
+        assertClose("loss", actual.output().loss(), expected.output().loss(), 1e-9);
+        assertClose("losses", actual.output().losses(), expected.output().losses(), 1e-9);
+        Metrics metrics = expected.output().metrics();
+        assertThat(actual.output().metrics().names()).isEqualTo(metrics.names());
+        assertClose("metrics", actual.output().metrics().values(), metrics.values(), 1e-9);
+        expected.gradients().forEach((name, gradient) -> assertClose(name, actual.of(name), gradient, 1e-9));
     }
 
     /** No result is NaN or infinite. */

@@ -1,3 +1,4 @@
+/** The entry of the IJava kernel, for notebooks written for it. */
 @NullMarked
 package io.github.spencerpark.ijava;
 

@@ -1,3 +1,4 @@
+/** Help while typing: completions, inspection of names, and whether a cell is complete. */
 @NullMarked
 package org.rewardlab.kernel.assist;
 

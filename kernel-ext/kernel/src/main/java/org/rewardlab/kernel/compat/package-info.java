@@ -1,3 +1,4 @@
+/** Names of the IJava kernel that older notebooks use. */
 @NullMarked
 package org.rewardlab.kernel.compat;
 

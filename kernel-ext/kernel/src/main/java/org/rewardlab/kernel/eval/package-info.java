@@ -1,3 +1,4 @@
+/** Cells compiled and run by JShell: split, interrupted, and reported on when they fail. */
 @NullMarked
 package org.rewardlab.kernel.eval;
 

@@ -1,3 +1,4 @@
+/** The magics that come with the kernel. */
 @NullMarked
 package org.rewardlab.kernel.magics;
 

@@ -1,3 +1,4 @@
+/** Jupyter's messages answered: execution, assistance, history, comms and input, one request after another. */
 @NullMarked
 package org.rewardlab.kernel.protocol;
 

@@ -1,3 +1,4 @@
+/** What one user works in: the evaluator with its settings, history, start-up scripts and magics. */
 @NullMarked
 package org.rewardlab.kernel.session;
 

@@ -1,3 +1,4 @@
+/** Jupyter's wire protocol: connection files, signed messages, sockets. */
 @NullMarked
 package org.rewardlab.kernel.wire;
 

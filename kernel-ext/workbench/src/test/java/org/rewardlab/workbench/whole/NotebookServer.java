@@ -38,9 +38,8 @@ final class NotebookServer implements AutoCloseable {
                     "--port=" + freePort(), // with 0, notebook 6 prints 0
                     "--notebook-dir=" + folder));
             command.addAll(options);
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment()
                     .put("JUPYTER_PATH", prefix.resolve("share/jupyter").toString());
             builder.environment().put("JUPYTER_CONFIG_DIR", prefix.toString());

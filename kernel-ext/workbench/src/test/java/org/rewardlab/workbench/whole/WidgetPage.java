@@ -42,8 +42,7 @@ final class WidgetPage implements AutoCloseable {
         for (String name : List.of("package.json", "page.js")) {
             Files.copy(SOURCE.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
-        Files.copy(
-                SOURCE.resolve("page.html"), FOLDER.resolve("out/page.html"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(SOURCE.resolve("page.html"), FOLDER.resolve("out/page.html"), StandardCopyOption.REPLACE_EXISTING);
         Program install = Program.run(
                 FOLDER, Map.of(), List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock"));
         return install.status() == 0;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -20,6 +21,7 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A reader at a page with the widgets' own front end: drags a slider and sees the figure change. */
+@Tag("full")
 class WidgetPageIT {
 
     private static final String FIGURE = "return Array.from(document.querySelectorAll('.jp-OutputArea svg'))"
@@ -42,7 +44,9 @@ class WidgetPageIT {
                         prefix,
                         notebooks,
                         log,
-                        List.of("--NotebookApp.allow_origin=" + page.address(), "--NotebookApp.disable_check_xsrf=True"));
+                        List.of(
+                                "--NotebookApp.allow_origin=" + page.address(),
+                                "--NotebookApp.disable_check_xsrf=True"));
                 Browser browser = new Browser(folder.resolve("profile"))) {
             String kernel = connect(browser, page, server, "");
             aDraggedSliderRedrawsItsFigure(browser);
@@ -105,9 +109,13 @@ class WidgetPageIT {
                 .release()
                 .perform();
         until(browser, "another figure", () -> !figure(browser).equals(before));
-        until(browser, "one line printed", () -> browser.text().split("drawn with beta", -1).length == 2
-                && !browser.text().contains("drawn with beta 0.1\n"));
-        String readout = browser.driver().findElement(By.cssSelector(".widget-readout")).getText();
+        until(
+                browser,
+                "one line printed",
+                () -> browser.text().split("drawn with beta", -1).length == 2
+                        && !browser.text().contains("drawn with beta 0.1\n"));
+        String readout =
+                browser.driver().findElement(By.cssSelector(".widget-readout")).getText();
         assertThat(Double.parseDouble(readout)).isBetween(0.2, 0.9);
         run(browser, "\"the kernel has %.2f\".formatted(beta.value())");
         until(browser, "the kernel's value", () -> browser.text().contains("the kernel has " + readout));
@@ -131,25 +139,35 @@ class WidgetPageIT {
                 show(said);
                 """);
         By select = By.cssSelector("select");
-        until(browser, "the dropdown", () -> !browser.driver().findElements(select).isEmpty());
+        until(
+                browser,
+                "the dropdown",
+                () -> !browser.driver().findElements(select).isEmpty());
         assertThat(browser.text()).contains("first", "second", "press it");
         new Select(browser.driver().findElement(select)).selectByVisibleText("ipo");
         browser.driver().findElement(By.cssSelector("input[type=checkbox]")).click();
         browser.driver().findElement(By.cssSelector("button.jupyter-button")).click();
         until(browser, "what the button printed", () -> browser.text().contains("ipo true"));
         run(browser, "loss.value(\"simpo\");");
-        until(browser, "the kernel's choice", () -> new Select(browser.driver().findElement(select))
-                .getFirstSelectedOption()
-                .getText()
-                .equals("simpo"));
+        until(
+                browser,
+                "the kernel's choice",
+                () -> new Select(browser.driver().findElement(select))
+                        .getFirstSelectedOption()
+                        .getText()
+                        .equals("simpo"));
         assertThat(browser.picture("widgets-controls")).isNotEmpty();
     }
 
     private static void aPageLoadedAnewShowsTheSliderWhereItWasLeft(Browser browser) {
-        assertThat(browser.driver().findElements(By.cssSelector(".noUi-handle"))).isEmpty();
+        assertThat(browser.driver().findElements(By.cssSelector(".noUi-handle")))
+                .isEmpty();
         browser.driver().executeScript("restore('FloatSliderModel')");
         By readout = By.cssSelector(".widget-readout");
-        until(browser, "the slider", () -> !browser.driver().findElements(readout).isEmpty());
+        until(
+                browser,
+                "the slider",
+                () -> !browser.driver().findElements(readout).isEmpty());
         assertThat(Double.parseDouble(browser.driver().findElement(readout).getText()))
                 .isBetween(0.2, 0.9);
     }

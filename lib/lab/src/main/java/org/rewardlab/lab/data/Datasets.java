@@ -39,26 +39,22 @@ public final class Datasets {
         return given().orElseGet(() -> find(name));
     }
 
-    /** The file itself, or the JSON Lines files of a folder in the order of their names. */
+    /** The file itself, or the files of rows of a folder in the order of their names. */
     static List<Path> files(Path path) {
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }
         try (Stream<Path> inside = Files.list(path)) {
-            List<Path> files = inside.filter(file -> Files.isRegularFile(file) && isJsonLines(file))
+            List<Path> files = inside.filter(file -> Files.isRegularFile(file) && DataRows.isKnown(file))
                     .sorted()
                     .toList();
             if (files.isEmpty()) {
-                throw InvalidDataException.in(path, "the folder holds no *.jsonl and no *.jsonl.gz");
+                throw InvalidDataException.in(
+                        path, "the folder holds no *.jsonl and no *.jsonl.gz (nor *.csv, *.tsv, *.parquet)");
             }
             return files;
         } catch (IOException failure) {
             throw new UncheckedIOException(path + ": cannot be listed: " + failure.getMessage(), failure);
         }
-    }
-
-    private static boolean isJsonLines(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(".jsonl") || name.endsWith(".jsonl.gz");
     }
 }

@@ -18,7 +18,7 @@ final class PairCollector {
     private long rows;
 
     void read(Path file) {
-        rows += JsonLines.read(file, this::add);
+        rows += DataRows.read(file, this::add);
     }
 
     private void add(ObjectNode row, Place place) {

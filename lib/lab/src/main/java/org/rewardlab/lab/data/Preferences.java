@@ -40,7 +40,7 @@ public final class Preferences implements Displayable {
     }
 
     /**
-     * Reads JSON Lines, plain or gzipped: one file, or every {@code *.jsonl} and {@code *.jsonl.gz} of a folder in the order of their names.
+     * Reads JSON Lines (plain or gzipped), CSV, TSV or Parquet: one file, or all of a folder in the order of their names.
      *
      * <p>Each row holds {@code chosen} and {@code rejected}, as text or as a list of {@code {role, content}} turns, with a {@code prompt} or with a
      * common beginning that is taken for it; or two transcripts with {@code Human:} and {@code Assistant:} turns, split before their last turn.

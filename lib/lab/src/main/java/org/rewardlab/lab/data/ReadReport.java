@@ -5,13 +5,20 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What reading found: how many rows there were, how many became pairs, and what was left out and why.
+ * What reading found: how many rows there were, how many became what was wanted, and what was left out and why.
  *
  * @param rows the rows read
- * @param kept the rows that became pairs
+ * @param kept the rows that were of use
  * @param dropped the rest, by reason, in the order of first occurrence
+ * @param kind what the rows became
  */
-public record ReadReport(long rows, long kept, List<Dropped> dropped) {
+public record ReadReport(long rows, long kept, List<Dropped> dropped, String kind) {
+
+    /** A report on pairs. */
+    public ReadReport(long rows, long kept, List<Dropped> dropped) {
+        this(rows, kept, dropped, "pairs");
+    }
+
     public ReadReport {
         dropped = List.copyOf(dropped);
     }
@@ -27,7 +34,7 @@ public record ReadReport(long rows, long kept, List<Dropped> dropped) {
 
     @Override
     public String toString() {
-        String read = String.format(Locale.ROOT, "%,d rows read, %,d pairs", rows, kept);
+        String read = String.format(Locale.ROOT, "%,d rows read, %,d %s", rows, kept, kind);
         return read
                 + dropped.stream()
                         .map(d -> String.format(

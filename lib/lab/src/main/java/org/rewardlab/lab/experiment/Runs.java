@@ -34,6 +34,26 @@ public final class Runs {
         this.metrics = List.copyOf(names);
     }
 
+    /**
+     * The runs of some arms alone, in the order given: for a figure in which all would be too many.
+     *
+     * @throws IllegalArgumentException for no arm, and for one that there is not
+     */
+    public Runs only(String... some) {
+        if (some.length == 0) {
+            throw new IllegalArgumentException("arms: expected at least one of " + arms + ", got none");
+        }
+        List<List<RunLog.Row>> kept = new ArrayList<>();
+        for (String arm : some) {
+            int at = arms.indexOf(arm);
+            if (at < 0) {
+                throw new IllegalArgumentException("arms: expected names out of " + arms + ", got \"" + arm + "\"");
+            }
+            kept.addAll(rows.subList(at * seeds, (at + 1) * seeds));
+        }
+        return new Runs(name, stepName, List.of(some), seeds, kept);
+    }
+
     /** The names of the arms, in order. */
     public List<String> arms() {
         return arms;

@@ -141,6 +141,11 @@ record Checkpoints(Path folder, int every) {
     Map<String, NDArray> once(String name, Map<String, NDArray> tensors, NDManager manager) {
         Path file = folder.resolve(name + ".safetensors");
         if (!Files.exists(file)) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(folder + ": cannot be made: " + failure.getMessage(), failure);
+            }
             new SafetensorsWriter().write(file, tensors);
         }
         return Safetensors.open(file).loadAll(manager);

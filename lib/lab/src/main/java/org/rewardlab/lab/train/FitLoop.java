@@ -25,10 +25,11 @@ final class FitLoop {
         /**
          * Adds the derivative of the loss on some rows to the gradients of the parameters.
          *
+         * @param step its number, for what is drawn
          * @param metrics that it fills
          * @return the loss
          */
-        double backward(NDManager manager, int[] rows, Map<String, Double> metrics);
+        double backward(NDManager manager, int step, int[] rows, Map<String, Double> metrics);
     }
 
     private final String trainer;
@@ -102,7 +103,7 @@ final class FitLoop {
         try (NDManager manager = NDManager.newBaseManager();
                 Scope scope = Scope.open()) {
             optimizer.forget();
-            metrics.put("loss", objective.backward(manager, batch(number), metrics));
+            metrics.put("loss", objective.backward(manager, number, batch(number), metrics));
             double norm = optimizer.step(options.clipNorm());
             metrics.put("grad_norm", NonFiniteTerm.check("the gradient norm", norm, "clipping with clipNorm(1)"));
         } catch (NonFiniteTerm term) {

@@ -43,7 +43,9 @@ public final class PolicyRun implements AutoCloseable {
                 ? null
                 : new Optimizer(critic.parameters(), setup.options().criticLearningRate(), 0);
         CausalLm given = setup.models().reference();
-        this.reference = given == null ? setup.models().policy().copy() : given;
+        this.reference = given == null
+                ? FrozenReference.copy(setup.models().policy(), setup.run().checkpoints())
+                : given;
         this.kl = setup.objective().klController().initial();
         Checkpoints checkpoints = setup.run().checkpoints();
         if (checkpoints != null) {
@@ -146,11 +148,6 @@ public final class PolicyRun implements AutoCloseable {
         Checkpoints.Saved saved = checkpoints.newest(description());
         try (NDManager manager = NDManager.newBaseManager();
                 Scope scope = Scope.open()) {
-            if (setup.models().reference() == null) { // the policy that the caller has may have moved on
-                Map<String, NDArray> named = Weights.numbered("reference", reference.parameters());
-                Map<String, NDArray> first = checkpoints.once("reference", named, manager);
-                named.forEach((name, array) -> Weights.overwrite(name, array, first));
-            }
             if (saved != null) {
                 JsonNode state = saved.state();
                 Map<String, NDArray> arrays = saved.load(manager);

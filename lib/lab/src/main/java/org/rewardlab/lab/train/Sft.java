@@ -116,7 +116,7 @@ public final class Sft {
             completions.add(Texts.ended(tokenizer, example.completion()));
         }
         Map<String, String> setup = Map.of("data", Texts.digest(examples));
-        FitLoop loop = new FitLoop("Sft", examples.size(), options, run, setup, (manager, rows, metrics) -> {
+        FitLoop loop = new FitLoop("Sft", examples.size(), options, run, setup, (manager, step, rows, metrics) -> {
             SequenceBatch batch = SequenceBatch.of(
                     manager,
                     model.dataType(),

@@ -87,6 +87,16 @@ class ExperimentTest {
     }
 
     @Test
+    void someArmsAloneKeepTheirRuns() {
+        Runs runs = experiment().run(ExperimentTest::climb);
+        Runs some = runs.only("Arm[slope=-1.0]", "Arm[slope=2.0]");
+        assertThat(some.arms()).containsExactly("Arm[slope=-1.0]", "Arm[slope=2.0]");
+        assertThat(some.last("gold").of(new Arm(2))).isEqualTo(runs.last("gold").of(new Arm(2)));
+        assertThatThrownBy(() -> runs.only("Arm")).hasMessageStartingWith("arms: expected names out of [Arm[");
+        assertThatThrownBy(runs::only).hasMessageStartingWith("arms: expected at least one");
+    }
+
+    @Test
     void linesAreMeansOverSeedsUnderTheArmsNames() {
         Runs runs = experiment().run(ExperimentTest::climb);
         String csv = Plots.figure(runs.lines("update", "gold")).csv();

@@ -1,0 +1,60 @@
+package org.rewardlab.lab.data;
+
+import java.util.List;
+
+/** One row to learn from, in one of TRL's layouts; preference pairs are {@link PreferencePair}s. */
+public sealed interface Example {
+
+    /** The text before what is learned; empty where there is none. */
+    String prompt();
+
+    /**
+     * Language modelling: {@code text}, or {@code messages} as text.
+     *
+     * @param text all of it is learned
+     */
+    record PlainText(String text) implements Example {
+        @Override
+        public String prompt() {
+            return "";
+        }
+    }
+
+    /**
+     * A prompt without an answer, for sampling.
+     *
+     * @param prompt to be completed
+     */
+    record PromptOnly(String prompt) implements Example {}
+
+    /**
+     * A prompt and its completion.
+     *
+     * @param prompt before
+     * @param completion what is learned
+     */
+    record Completed(String prompt, String completion) implements Example {}
+
+    /**
+     * A completion with a thumb up or down.
+     *
+     * @param prompt before
+     * @param completion what is judged
+     * @param label whether it is desired
+     */
+    record Labelled(String prompt, String completion, boolean label) implements Example {}
+
+    /**
+     * A solution in steps, each right or wrong.
+     *
+     * @param prompt before
+     * @param completions the steps
+     * @param labels whether each is right
+     */
+    record Stepwise(String prompt, List<String> completions, List<Boolean> labels) implements Example {
+        public Stepwise {
+            completions = List.copyOf(completions);
+            labels = List.copyOf(labels);
+        }
+    }
+}

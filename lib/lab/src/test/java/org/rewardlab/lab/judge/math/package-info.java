@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.lab.judge.math;
+
+import org.jspecify.annotations.NullMarked;

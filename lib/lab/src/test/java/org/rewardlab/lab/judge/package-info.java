@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.lab.judge;
+
+import org.jspecify.annotations.NullMarked;

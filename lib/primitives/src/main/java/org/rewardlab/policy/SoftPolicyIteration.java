@@ -1,0 +1,53 @@
+package org.rewardlab.policy;
+
+import ai.djl.ndarray.NDArray;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.Tensors;
+
+/**
+ * The policy that earns most while staying near another one, in closed form. Rosset et al. 2024 (DNO), soft policy
+ * iteration; exponentiated gradient, multiplicative weights.
+ */
+public final class SoftPolicyIteration {
+
+    private SoftPolicyIteration() {}
+
+    /**
+     * {@code probs exp(reward / eta)}, normalised: the maximum of {@code E[reward] - eta KL(new || probs)}.
+     *
+     * <p>Computed from logarithms. What had probability 0 keeps it; equal rewards change nothing. A constant for
+     * differentiation.
+     *
+     * @param probs a distribution up to its scale (N), not negative, not all 0
+     * @param reward (N)
+     * @param eta above 0; small is greedy
+     * @return the next policy (N), summing to 1
+     * @throws IllegalArgumentException for shapes that differ, no response, negative probabilities or none above 0, numbers
+     *     that are not finite
+     */
+    public static NDArray step(NDArray probs, NDArray reward, double eta) {
+        Check.vector("probs", probs);
+        Check.floating("probs", probs);
+        Check.sameShape("reward", reward, "probs", probs);
+        Check.positive("eta", eta);
+        double[] p = Tensors.toDoubles(probs);
+        double[] r = Tensors.toDoubles(reward);
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < p.length; i++) {
+            p[i] = Math.log(Check.notNegative("probs", p[i])) + Check.finite("reward", r[i]) / eta;
+            max = Math.max(max, p[i]);
+        }
+        if (max == Double.NEGATIVE_INFINITY) {
+            throw Check.failure("probs", "a probability above 0", "zeros");
+        }
+        double sum = 0;
+        for (int i = 0; i < p.length; i++) {
+            p[i] = Math.exp(p[i] - max);
+            sum += p[i];
+        }
+        for (int i = 0; i < p.length; i++) {
+            p[i] /= sum;
+        }
+        return Tensors.create(probs.getManager(), p, probs.getDataType(), p.length);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.rewardlab.verify;
+
+import org.jspecify.annotations.NullMarked;
