@@ -245,4 +245,21 @@ class EvaluatorTest {
         done("int late() { return 1; }");
         assertThat(value("early()")).isEqualTo(2);
     }
+
+    @Test
+    void aNotebooksStarImportIsMeantBeforeThatOfEveryNotebook() {
+        try (Evaluator given = Evaluator.builder()
+                .startup(List.of("import java.util.*;", "import org.assertj.core.api.*;"))
+                .build()) {
+            assertThat(given.evaluate("Condition.class.getName()", 1, output))
+                    .isEqualTo(new Outcome.Value("org.assertj.core.api.Condition"));
+            given.evaluate("import java.util.concurrent.locks.*;", 2, output);
+            assertThat(given.evaluate("String name(Class<Condition> c) { return c.getName(); }", 3, output))
+                    .isEqualTo(new Outcome.Done());
+            assertThat(given.evaluate("name(Condition.class)", 4, output))
+                    .isEqualTo(new Outcome.Value("java.util.concurrent.locks.Condition"));
+            given.evaluate("import java.awt.*;", 5, output);
+            assertThat(given.evaluate("List mine = null;", 6, output)).isInstanceOf(Outcome.Failed.class);
+        }
+    }
 }
