@@ -186,6 +186,19 @@ class EvaluatorTest {
     }
 
     @Test
+    void aNullVariableIsNamedAsTheNotebookNamesIt() {
+        done("String nothing = null;\nint[][] rows = new int[1][];");
+        assertThat(failure("nothing.length()").evalue())
+                .isEqualTo("Cannot invoke \"String.length()\" because \"nothing\" is null");
+        assertThat(failure("rows[0][2] = 1;").evalue())
+                .isEqualTo("Cannot store to int array because \"rows[0]\" is null");
+        assertThat(plain(failure(
+                        "try { nothing.length(); } catch (Exception e) { throw new RuntimeException(\"outer\", e); }")))
+                .contains("because \"nothing\" is null")
+                .doesNotContain("REPL");
+    }
+
+    @Test
     void aCompileErrorShowsTheLineAndASuggestion() {
         done("int counter = 1;");
         ErrorReport report = failure("int a = 1;\nint b = countr + 1;");
