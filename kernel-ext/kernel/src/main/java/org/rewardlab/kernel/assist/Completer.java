@@ -88,13 +88,17 @@ final class Completer {
         // JShell does not name the variables of a text, only their members.
         own.addAll(sorted(suggestions));
         return new Completions(
-                own.stream().distinct().toList(), suggestions.isEmpty() ? cursor - word(before).length() : start, cursor);
+                own.stream().distinct().toList(),
+                suggestions.isEmpty() ? cursor - word(before).length() : start,
+                cursor);
     }
 
     /** The variables declared before the statement whose names the word at the end may become. */
     private static List<Completion> ownNames(Statement current, String before) {
         String word = word(before);
-        boolean member = before.substring(0, before.length() - word.length()).stripTrailing().endsWith(".");
+        boolean member = before.substring(0, before.length() - word.length())
+                .stripTrailing()
+                .endsWith(".");
         List<Completion> found = new ArrayList<>();
         if (!word.isEmpty() && !member) {
             current.names().stream()

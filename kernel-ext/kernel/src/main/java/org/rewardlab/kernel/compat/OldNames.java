@@ -14,6 +14,10 @@ public final class OldNames {
     private static final Pattern ARGUMENTS = Pattern.compile(
             "\\bio\\.github\\.spencerpark\\.jupyter\\.kernel\\.magic\\.registry\\.(?=Magics?Args|UndefinedMagicException)");
 
+    /** The functions that every cell has anyway; imported a second time from another class they would be ambiguous. */
+    private static final Pattern FUNCTIONS =
+            Pattern.compile("\\bimport[ \\t]+static[ \\t]+io\\.github\\.spencerpark\\.ijava\\.runtime\\.\\w+\\.\\*");
+
     private OldNames() {}
 
     /** The source with today's names. */
@@ -21,7 +25,8 @@ public final class OldNames {
         if (!source.contains("spencerpark")) {
             return source;
         }
-        String moved = ARGUMENTS.matcher(source).replaceAll("org.dflib.jjava.jupyter.kernel.magic.");
+        String known = FUNCTIONS.matcher(source).replaceAll("import static org.rewardlab.kernel.session.Notebook.*");
+        String moved = ARGUMENTS.matcher(known).replaceAll("org.dflib.jjava.jupyter.kernel.magic.");
         return JUPYTER.matcher(moved).replaceAll("org.dflib.jjava.jupyter.");
     }
 }

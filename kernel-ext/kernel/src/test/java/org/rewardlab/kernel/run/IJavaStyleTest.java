@@ -79,10 +79,17 @@ class IJavaStyleTest {
     void dependenciesComeByEveryMagicThatIJavaHas() throws IOException {
         String found = "Thread.currentThread().getContextClassLoader().getResource(\"%s\") != null";
         List<Cell> cells = run(NotebookFile.java()
-                .code("%%loadFromPOM\n<dependencies>\n  <dependency>\n    <groupId>com.fasterxml.jackson.core</groupId>\n"
-                        + "    <artifactId>jackson-databind</artifactId>\n    <version>2.12.4</version> <!-- an old one -->\n"
-                        + "  </dependency>\n</dependencies>")
-                .code("import com.fasterxml.jackson.databind.ObjectMapper;\nnew ObjectMapper().writeValueAsString(List.of(1, 2))")
+                .code("""
+                        %%loadFromPOM
+                        <dependencies>
+                          <dependency>
+                            <groupId>com.fasterxml.jackson.core</groupId>
+                            <artifactId>jackson-databind</artifactId>
+                            <version>2.12.4</version> <!-- an old one -->
+                          </dependency>
+                        </dependencies>""")
+                .code(
+                        "import com.fasterxml.jackson.databind.ObjectMapper;\nnew ObjectMapper().writeValueAsString(List.of(1, 2))")
                 .code("%%loadFromPOM\n<repository>\n  <id>here</id>\n  <url>" + repository + "</url>\n</repository>\n\n"
                         + "<dependency>\n  <groupId>test</groupId>\n  <artifactId>shapes</artifactId>\n  <version>1.0</version>\n"
                         + "</dependency>")
@@ -168,7 +175,8 @@ class IJavaStyleTest {
                             }
                         }
                         Main.main(null);""")
-                .code("%%time\nint total = 0;\nfor (int i = 0; i < 1000; i++) {\n    total += i;\n}\nSystem.out.println(total);")
+                .code(
+                        "%%time\nint total = 0;\nfor (int i = 0; i < 1000; i++) {\n    total += i;\n}\nSystem.out.println(total);")
                 .code("total + Animal.count()"));
         assertThat(text(cells.get(1))).isEqualTo("Ada says woof\nRex says woof\n");
         assertThat(text(cells.get(2))).startsWith("499500\n").containsIgnoringCase("s");

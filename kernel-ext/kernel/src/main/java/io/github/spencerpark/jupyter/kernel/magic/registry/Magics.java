@@ -56,7 +56,8 @@ public final class Magics {
             found++;
         }
         if (found == 0) {
-            throw new IllegalArgumentException("magics: expected methods with @LineMagic or @CellMagic, got none in " + type);
+            throw new IllegalArgumentException(
+                    "magics: expected methods with @LineMagic or @CellMagic, got none in " + type);
         }
     }
 
