@@ -1,7 +1,6 @@
 package io.github.spencerpark.ijava;
 
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
-import org.rewardlab.kernel.session.Notebook;
+import org.rewardlab.kernel.session.Session;
 
 /** The name by which IJava's notebooks reach their kernel. */
 public final class IJava {
@@ -9,7 +8,7 @@ public final class IJava {
     private IJava() {}
 
     /** The running kernel. */
-    public static BaseKernel getKernelInstance() {
-        return Notebook.getKernelInstance();
+    public static JavaKernel getKernelInstance() {
+        return Session.current();
     }
 }

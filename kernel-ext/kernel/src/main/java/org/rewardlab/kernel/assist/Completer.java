@@ -81,7 +81,39 @@ final class Completer {
                 start = Math.min(start, current.start() + Math.max(0, anchor[0] - context.length()));
             }
         }
-        return new Completions(sorted(suggestions), start, cursor);
+        List<Completion> own = ownNames(current, before);
+        if (own.isEmpty()) {
+            return new Completions(sorted(suggestions), start, cursor);
+        }
+        // JShell does not name the variables of a text, only their members.
+        own.addAll(sorted(suggestions));
+        return new Completions(
+                own.stream().distinct().toList(),
+                suggestions.isEmpty() ? cursor - word(before).length() : start,
+                cursor);
+    }
+
+    /** The variables declared before the statement whose names the word at the end may become. */
+    private static List<Completion> ownNames(Statement current, String before) {
+        String word = word(before);
+        boolean member = before.substring(0, before.length() - word.length())
+                .stripTrailing()
+                .endsWith(".");
+        List<Completion> found = new ArrayList<>();
+        if (!word.isEmpty() && !member) {
+            current.names().stream()
+                    .filter(name -> name.startsWith(word))
+                    .forEach(name -> found.add(new Completion(name, kind(name), "")));
+        }
+        return found;
+    }
+
+    private static String word(String before) {
+        int start = before.length();
+        while (start > 0 && Character.isJavaIdentifierPart(before.charAt(start - 1))) {
+            start--;
+        }
+        return before.substring(start);
     }
 
     /** Fitting types first, then the type's own members, then those of every object; each once. */

@@ -1,6 +1,8 @@
 package org.rewardlab.kernel.assist;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
@@ -10,12 +12,13 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  *
  * @param start where it begins
  * @param variables the variables declared before it in the text, as source
+ * @param names the names of these variables
  * @param members the methods and types declared before it, as source
  */
-record Statement(int start, String variables, String members) {
+record Statement(int start, String variables, List<String> names, String members) {
 
     private static final Pattern VARIABLE = Pattern.compile(
-            "\\s*(?:final\\s+)?[A-Za-z_$][\\w$.]*(?:\\s*<[^=;(]*>)?(?:\\s*\\[\\s*])*\\s+[A-Za-z_$][\\w$]*\\s*(?:=.*|;\\s*)",
+            "\\s*(?:final\\s+)?[A-Za-z_$][\\w$.]*(?:\\s*<[^=;(]*>)?(?:\\s*\\[\\s*])*\\s+([A-Za-z_$][\\w$]*)\\s*(?:=.*|;\\s*)",
             Pattern.DOTALL);
     private static final Pattern WORD_FIRST =
             Pattern.compile("\\s*(?:import|return|throw|class|interface|enum|record|package)\\b.*", Pattern.DOTALL);
@@ -35,6 +38,7 @@ record Statement(int start, String variables, String members) {
         int start = 0;
         StringBuilder variables = new StringBuilder();
         StringBuilder members = new StringBuilder();
+        List<String> names = new ArrayList<>();
         while (start < text.length()) {
             CompletionInfo info = analysis.analyzeCompletion(text.substring(start));
             String remaining = info.remaining();
@@ -49,13 +53,16 @@ record Statement(int start, String variables, String members) {
             String bare = COMMENTS.matcher(source).replaceFirst("");
             if (TYPE.matcher(bare).matches() || METHOD.matcher(bare).matches()) {
                 members.append(source).append('\n');
-            } else if (VARIABLE.matcher(source).matches()
-                    && !WORD_FIRST.matcher(source).matches()) {
-                variables.append(source).append(source.stripTrailing().endsWith(";") ? "" : ";");
+            } else {
+                Matcher variable = VARIABLE.matcher(source);
+                if (variable.matches() && !WORD_FIRST.matcher(source).matches()) {
+                    variables.append(source).append(source.stripTrailing().endsWith(";") ? "" : ";");
+                    names.add(variable.group(1));
+                }
             }
             start = end;
         }
-        return new Statement(start, variables.toString(), members.toString());
+        return new Statement(start, variables.toString(), names, members.toString());
     }
 
     /** What to put before the statement. A method cannot stand before one: it is put into the body of a class instead. */

@@ -35,6 +35,7 @@ final class CellEngine {
     private final Deque<Snippet> spent = new ArrayDeque<>();
     private final List<String> classPath =
             new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
+    private final Ambiguities ambiguities = new Ambiguities();
     private final Rescues rescues = new Rescues(this);
     private final LastResults lastResults = new LastResults();
     private @Nullable JShell shell;
@@ -63,6 +64,7 @@ final class CellEngine {
     /** Evaluates import lines and the like; one that fails is reported on the error stream and does not stop the rest. */
     void startup(List<String> snippets) {
         for (String snippet : snippets) {
+            ambiguities.startsWith(snippet);
             CellSource source = new CellSource("startup", snippet);
             Outcome outcome = snippet.startsWith("import ") ? evaluateImport(source) : evaluate(source);
             if (outcome instanceof Outcome.Failed failed) {
@@ -196,7 +198,7 @@ final class CellEngine {
     private Outcome evaluateSnippets(
             CellSource cell, int start, String source, boolean shown, List<Snippet> unresolved) {
         control.begin();
-        List<SnippetEvent> events = jshell().eval(source);
+        List<SnippetEvent> events = ambiguities.settled(jshell(), source);
         Outcome outcome = new Outcome.Done();
         int position = start;
         for (SnippetEvent event : events) {

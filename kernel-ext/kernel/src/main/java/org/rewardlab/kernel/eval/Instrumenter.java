@@ -129,7 +129,7 @@ final class Instrumenter {
             boolean isStatic = opcode == Opcodes.GETSTATIC || opcode == Opcodes.PUTSTATIC;
             String home =
                     isStatic && VariableStore.isVariable(owner, field) ? variables.home(field, descriptor) : owner;
-            super.visitFieldInsn(opcode, home, home.equals(owner) ? field : VariableStore.FIELD, descriptor);
+            super.visitFieldInsn(opcode, home, field, descriptor);
         }
 
         @Override

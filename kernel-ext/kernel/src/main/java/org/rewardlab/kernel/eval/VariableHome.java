@@ -4,19 +4,18 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/** The class with one static field in which a notebook variable lives. */
+/** The class with one static field, named as the variable is, in which a notebook variable lives. */
 final class VariableHome {
-
-    /** The field's name. */
-    static final String FIELD = "value";
 
     private final String internalName;
     private final Class<?> type;
+    private final String name;
     private @Nullable Field field;
 
-    VariableHome(String internalName, Class<?> type) {
+    VariableHome(String internalName, Class<?> type, String name) {
         this.internalName = internalName;
         this.type = type;
+        this.name = name;
     }
 
     String internalName() {
@@ -56,7 +55,7 @@ final class VariableHome {
         Field found = field;
         if (found == null) {
             try {
-                found = type.getField(FIELD);
+                found = type.getField(name);
             } catch (NoSuchFieldException e) {
                 throw new IllegalStateException("a variable's class without its field", e);
             }

@@ -15,13 +15,10 @@ import org.objectweb.asm.Type;
 /**
  * The homes of notebook variables. JShell keeps a variable in a static field of the wrapper class of its declaration, and
  * compiles new wrapper classes, whose fields are empty, whenever a later import or declaration touches the variable's type.
- * Here each variable has a class of its own per type, to which all wrapper classes are redirected: a variable keeps its
+ * Here each variable has a class of its own per type, with a static field of the variable's name, to which all wrapper classes are redirected: a variable keeps its
  * value whatever is compiled again, old lambdas and threads see its present value, and a value that is overwritten is free.
  */
 final class VariableStore {
-
-    /** The name of the only field of a variable's class. */
-    static final String FIELD = VariableHome.FIELD;
 
     private static final Pattern WRAPPER = Pattern.compile("REPL/\\$JShell\\$\\d+[A-Z]*");
 
@@ -159,13 +156,13 @@ final class VariableStore {
                 null);
         writer.visitField(
                         Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-                        FIELD,
+                        key.name(),
                         key.descriptor(),
                         null,
                         null)
                 .visitEnd();
         writer.visitEnd();
         Class<?> type = cells.define(internalName.replace('/', '.'), writer.toByteArray());
-        return new VariableHome(internalName, type);
+        return new VariableHome(internalName, type, key.name());
     }
 }

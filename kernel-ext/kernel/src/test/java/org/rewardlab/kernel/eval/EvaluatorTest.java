@@ -186,6 +186,19 @@ class EvaluatorTest {
     }
 
     @Test
+    void aNullVariableIsNamedAsTheNotebookNamesIt() {
+        done("String nothing = null;\nint[][] rows = new int[1][];");
+        assertThat(failure("nothing.length()").evalue())
+                .isEqualTo("Cannot invoke \"String.length()\" because \"nothing\" is null");
+        assertThat(failure("rows[0][2] = 1;").evalue())
+                .isEqualTo("Cannot store to int array because \"rows[0]\" is null");
+        assertThat(plain(failure(
+                        "try { nothing.length(); } catch (Exception e) { throw new RuntimeException(\"outer\", e); }")))
+                .contains("because \"nothing\" is null")
+                .doesNotContain("REPL");
+    }
+
+    @Test
     void aCompileErrorShowsTheLineAndASuggestion() {
         done("int counter = 1;");
         ErrorReport report = failure("int a = 1;\nint b = countr + 1;");
@@ -244,5 +257,22 @@ class EvaluatorTest {
         assertThat(failure("early()").evalue()).contains("late()");
         done("int late() { return 1; }");
         assertThat(value("early()")).isEqualTo(2);
+    }
+
+    @Test
+    void aNotebooksStarImportIsMeantBeforeThatOfEveryNotebook() {
+        try (Evaluator given = Evaluator.builder()
+                .startup(List.of("import java.util.*;", "import org.assertj.core.api.*;"))
+                .build()) {
+            assertThat(given.evaluate("Condition.class.getName()", 1, output))
+                    .isEqualTo(new Outcome.Value("org.assertj.core.api.Condition"));
+            given.evaluate("import java.util.concurrent.locks.*;", 2, output);
+            assertThat(given.evaluate("String name(Class<Condition> c) { return c.getName(); }", 3, output))
+                    .isEqualTo(new Outcome.Done());
+            assertThat(given.evaluate("name(Condition.class)", 4, output))
+                    .isEqualTo(new Outcome.Value("java.util.concurrent.locks.Condition"));
+            given.evaluate("import java.awt.*;", 5, output);
+            assertThat(given.evaluate("List mine = null;", 6, output)).isInstanceOf(Outcome.Failed.class);
+        }
     }
 }

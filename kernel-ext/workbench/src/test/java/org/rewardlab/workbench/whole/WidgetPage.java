@@ -36,8 +36,8 @@ final class WidgetPage implements AutoCloseable {
         server.start();
     }
 
-    /** Fetches the packages and builds the page; empty where that went well, else what npm said. */
-    static String build() throws IOException {
+    /** Fetches the packages; false where they cannot be had. */
+    static boolean fetch() throws IOException {
         Files.createDirectories(FOLDER.resolve("out"));
         for (String name : List.of("package.json", "page.js")) {
             Files.copy(SOURCE.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
@@ -45,9 +45,11 @@ final class WidgetPage implements AutoCloseable {
         Files.copy(SOURCE.resolve("page.html"), FOLDER.resolve("out/page.html"), StandardCopyOption.REPLACE_EXISTING);
         Program install = Program.run(
                 FOLDER, Map.of(), List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock"));
-        if (install.status() != 0) {
-            return install.everything();
-        }
+        return install.status() == 0;
+    }
+
+    /** Builds the page; empty where that went well, else what the bundler said. */
+    static String build() {
         Program build = Program.run(FOLDER, Map.of(), List.of("npm", "run", "build"));
         return build.status() == 0 ? "" : build.everything();
     }

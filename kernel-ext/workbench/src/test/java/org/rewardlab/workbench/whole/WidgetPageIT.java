@@ -31,7 +31,7 @@ class WidgetPageIT {
     void controlsAreMovedAndWhatTheyDriveIsSeen(@TempDir Path folder) throws IOException {
         String jupyter = System.getenv("REWARDLAB_TEST_JUPYTER");
         assumeTrue(jupyter != null && Browser.isHere(), "no Jupyter, or no Chromium with its driver");
-        assumeTrue(WidgetPage.canBeBuilt(), "no npm, which fetches the widgets' front end");
+        assumeTrue(WidgetPage.canBeBuilt() && WidgetPage.fetch(), "no npm that fetches the widgets' front end");
         assertThat(WidgetPage.build()).isEmpty();
         Path prefix = Files.createDirectory(folder.resolve("prefix"));
         Path notebooks = Files.createDirectory(folder.resolve("notebooks"));

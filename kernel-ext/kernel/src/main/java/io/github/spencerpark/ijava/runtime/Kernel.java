@@ -1,8 +1,9 @@
 package io.github.spencerpark.ijava.runtime;
 
-import org.dflib.jjava.jupyter.kernel.BaseKernel;
+import io.github.spencerpark.ijava.JavaKernel;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.session.Notebook;
+import org.rewardlab.kernel.session.Session;
 
 /** IJava's functions on the kernel, under their old name. */
 public final class Kernel {
@@ -10,8 +11,8 @@ public final class Kernel {
     private Kernel() {}
 
     /** The running kernel. */
-    public static BaseKernel getKernelInstance() {
-        return Notebook.getKernelInstance();
+    public static JavaKernel getKernelInstance() {
+        return Session.current();
     }
 
     /** Evaluates Java and returns the value of its last expression. */
