@@ -8,6 +8,22 @@ import org.rewardlab.tensor.ValueCheck;
 /**
  * How well yes-or-no verdicts agree with labels.
  *
+ * <pre>{@code
+ * var scores = BinaryScores.of(
+ *         nd.create(new float[] {1, 1, 1, 1, 0, 0, 0, 0}),  // verdicts
+ *         nd.create(new float[] {1, 1, 1, 0, 1, 1, 1, 0})); // labels
+ * scores
+ * // => BinaryScores[truePositives=3, falsePositives=1, falseNegatives=3, trueNegatives=1]
+ * scores.accuracy()
+ * // => 0.5
+ * scores.precision()  // of 4 yeses 3 are right
+ * // => 0.75
+ * scores.recall()     // of 6 positives 3 were seen
+ * // => 0.5
+ * scores.f1()
+ * // => 0.6
+ * }</pre>
+ *
  * @param truePositives yes, and right
  * @param falsePositives yes, and wrong
  * @param falseNegatives no, and wrong

@@ -8,7 +8,17 @@ import org.rewardlab.tensor.Masked;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
-/** How often a process reward model orders answers to one prompt as their outcomes do. */
+/**
+ * How often a process reward model orders answers to one prompt as their outcomes do.
+ *
+ * <pre>{@code
+ * var rewards = nd.create(new float[][] {{0.5f, 0.4f}, {0.1f, 0.1f}, {0.4f, 9}, {1, 1}, {0, 0}});
+ * var mask = nd.create(new float[][] {{1, 1}, {1, 1}, {1, 0}, {1, 1}, {1, 1}});
+ * var outcomes = nd.create(new float[] {1, 0.5f, 0, 1, 1}); // scores 0.9, 0.2, 0.4 and 2, 0
+ * GroupRankingAccuracy.of(rewards, mask, outcomes, nd.create(new long[] {0, 0, 0, 1, 1})) // 1.5 / 2 and 0.5
+ * // => 0.625
+ * }</pre>
+ */
 public final class GroupRankingAccuracy {
 
     private GroupRankingAccuracy() {}

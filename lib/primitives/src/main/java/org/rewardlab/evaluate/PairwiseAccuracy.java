@@ -5,7 +5,16 @@ import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
 
-/** How often a reward prefers the response that people prefer. */
+/**
+ * How often a reward prefers the response that people prefer.
+ *
+ * <pre>{@code
+ * var chosen = nd.create(new float[] {2, 3, 1, 0});
+ * var rejected = nd.create(new float[] {1, -1, 1, 3}); // two right, one tie, one wrong
+ * PairwiseAccuracy.of(chosen, rejected)
+ * // => 0.625
+ * }</pre>
+ */
 public final class PairwiseAccuracy {
 
     private PairwiseAccuracy() {}

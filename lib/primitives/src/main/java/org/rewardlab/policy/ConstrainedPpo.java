@@ -15,6 +15,23 @@ import org.rewardlab.tensor.Scope;
  * tokens. Metrics are those of {@link PpoClip}. Critics of the components are trained by half the mean square error, that of the
  * KL reward by a fifth of it ({@link SquaredValue}). {@link LagrangeMultipliers} moves the multipliers.
  *
+ * <pre>{@code
+ * var batch = new ConstrainedBatch(
+ *         nd.create(new float[][] {{-1, -1}}),               // policy in training
+ *         nd.create(new float[][] {{-1, -1.5f}}),            // when sampled: ratios 1 and 1.65
+ *         nd.create(new float[][] {{1, 1}}),                 // mask
+ *         nd.create(new float[] {3, 3}, new Shape(1, 2, 1)), // advantages of one component
+ *         nd.create(new float[][] {{1, -1}}),                // of the KL reward
+ *         nd.create(new float[] {0}));                       // multiplier
+ * var half = new ConstrainedPpo(Squash.SIGMOID, 0.2, false); // sigmoid(0) = 1/2 of each
+ * half.advantages(batch).advantages()
+ * // => ND: (1, 2) cpu() float32 [[2., 1.]]
+ * half.loss(batch).losses().toFloatArray()
+ * // => float[2] { -2.0, -1.2 }
+ * new ConstrainedPpo(Squash.TANH, 0.2, false).advantages(batch).advantages() // tanh(0) = 0: staying near is all
+ * // => ND: (1, 2) cpu() float32 [[1., -1.]]
+ * }</pre>
+ *
  * @param squash how multipliers become weights
  * @param clip how far a ratio may move from 1, above 0
  * @param normalize whether each stream of advantages is standardised over counted tokens

@@ -23,6 +23,23 @@ import org.rewardlab.tensor.Script;
  *
  * <p>On policy the responses are drawn from the student, off policy they are the preferred ones of the data.
  *
+ * <pre>{@code
+ * var log3 = (float) Math.log(3);
+ * var shape = new Shape(1, 2, 2);
+ * var batch = new TwoModelBatch(
+ *         nd.create(new float[] {0, 0, 2 * log3, 0}, shape),   // student: 1/2, 1/2 and 9/10, 1/10
+ *         nd.create(new float[] {log3, 0, log3, 0}, shape),    // DPO model: 3/4, 1/4
+ *         nd.create(new float[] {0, 0, 0, 0}, shape),          // reference: 1/2, 1/2
+ *         nd.create(new float[][] {{1, 1}}));                  // mask
+ * var teacher = new ExtrapolatedTeacher(ExtrapolatedTeacher.Mode.RLHF, 2, 1); // twice as far: 9/10, 1/10
+ * new ExtrapolatedDistillation(teacher).loss(batch).losses()
+ * // => ND: (1, 2) cpu() float32 [[0.5108, 0.]]
+ * new ExtrapolatedDistillation(teacher).loss(batch).loss()
+ * // => ND: () cpu() float32 0.2554
+ * new ExtrapolatedDistillation(teacher).lossAndGradients(batch).of("studentLogits")
+ * // => ND: (1, 2, 2) cpu() float32 [[[-0.2747, 0.2747], [0., 0.]]]
+ * }</pre>
+ *
  * @param teacher what is taught
  * @param lengthNormalize whether each response counts the same whatever its length; a row without tokens is then rejected, and
  *     counts 0 otherwise

@@ -28,6 +28,23 @@ import org.rewardlab.tensor.ValueCheck;
  * disagree (the paper takes 10 off policy, 15 on policy). The contrastive modes, the published AlignDistil among them, take for
  * ref a reverse DPO model, trained with chosen and rejected swapped.
  *
+ * <pre>{@code
+ * var log3 = (float) Math.log(3);
+ * var dpo = nd.create(new float[] {log3, 0}, new Shape(1, 1, 2)); // 3/4, 1/4
+ * var ref = nd.create(new float[] {0, 0}, new Shape(1, 1, 2));    // 1/2, 1/2
+ * new ExtrapolatedTeacher(ExtrapolatedTeacher.Mode.RLHF, 0.1, 0.1).teach(dpo, ref).logps().exp()
+ * // => ND: (1, 1, 2) cpu() float32 [[[0.75, 0.25]]]
+ * new ExtrapolatedTeacher(ExtrapolatedTeacher.Mode.RLHF, 0.1, 0.05).teach(dpo, ref).logps().exp() // w = 2: odds 9 to 1
+ * // => ND: (1, 1, 2) cpu() float32 [[[0.9, 0.1]]]
+ * var adaptive = new ExtrapolatedTeacher(ExtrapolatedTeacher.Mode.ADAPTIVE, 0.1, 10).teach(dpo, ref);
+ * adaptive.distances()
+ * // => ND: (1, 1) cpu() float32 [[0.5]]
+ * adaptive.weights()
+ * // => ND: (1, 1) cpu() float32 [[5.001]]
+ * adaptive.coefficients()
+ * // => ND: (1, 1) cpu() float32 [[0.02]]
+ * }</pre>
+ *
  * @param mode how logits are combined
  * @param beta of the DPO loss that the models were trained with, above 0
  * @param strength KL coefficient or gain, above 0

@@ -15,6 +15,20 @@ import org.rewardlab.tensor.Check;
  * 1e-6))}); {@code velocity = momentum velocity + g}; {@code mu -= lr velocity}. Without squashing, multipliers of
  * inequalities stay at 0 or above. With {@link Squash#TANH} a weight becomes negative and pushes the component back.
  *
+ * <pre>{@code
+ * var multipliers = new LagrangeMultipliers(0.1, 0.5, 10, Squash.NONE, false);
+ * var first = multipliers.next(
+ *         new LagrangeMultipliers.State(List.of(0.5, 0.5)),
+ *         List.of(1.0, 3.0),   // values: one too low, one more than enough
+ *         List.of(2.0, 2.0));  // thresholds
+ * first
+ * // => State[multipliers=[0.6, 0.4], velocity=[-1.0, 1.0], gradient=[-1.0, 1.0]]
+ * multipliers.next(first, List.of(1.0, 3.0), List.of(2.0, 2.0)).multipliers() // momentum: 1.5 times as far
+ * // => [0.75, 0.25]
+ * new LagrangeMultipliers(Squash.SIGMOID).weights(new LagrangeMultipliers.State(List.of(0.0, -20.0)))
+ * // => [0.5, 2.0611536181902033E-9]
+ * }</pre>
+ *
  * @param lr step size, above 0
  * @param momentum in [0, 1)
  * @param maxGradNorm above 0

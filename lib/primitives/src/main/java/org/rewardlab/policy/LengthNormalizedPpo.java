@@ -27,6 +27,22 @@ import org.rewardlab.tensor.Tensors;
  * reference), {@code actor/pg_clipfrac} over rows. Rejects a row without counted token, importance weights, and a missing reference unless
  * the coefficient is 0.
  *
+ * <pre>{@code
+ * var batch = new PolicyBatch(
+ *                 nd.create(new float[][] {{-1, -2, 0, 0}, {-1, -2, -1, -2}}),              // the same, said twice
+ *                 nd.create(new float[][] {{-1.1f, -2.1f, 0, 0}, {-1.1f, -2.1f, -1.1f, -2.1f}}),
+ *                 nd.create(new float[][] {{1, 1, 1, 1}, {1, 1, 1, 1}}),                    // advantages
+ *                 nd.create(new float[][] {{1, 1, 0, 0}, {1, 1, 1, 1}}))                    // mask
+ *         .withRefLogps(nd.create(new float[][] {{0, -1, 0, 0}, {0, -1, 0, -1}}));          // 1 above the policy
+ * var ppo = new LengthNormalizedPpo(0.2, 0.1, LengthNormalizedPpo.Distance.SQUARED);
+ * ppo.ratios(batch)
+ * // => ND: (2) cpu() float32 [1.1052, 1.1052]
+ * ppo.loss(batch).losses() // -1.1052 + 0.1 * 1
+ * // => ND: (2) cpu() float32 [-1.0052, -1.0052]
+ * ppo.loss(batch).metrics().toMap()
+ * // => {policy_loss=-1.1051708459854126, kl_penalty=1.0, actor/pg_clipfrac=0.0}
+ * }</pre>
+ *
  * @param clip how far a ratio may move from 1, above 0
  * @param klCoefficient weight of the penalty, at least 0
  * @param penalty how the distance to the reference is measured

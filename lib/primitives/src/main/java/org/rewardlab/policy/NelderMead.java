@@ -19,6 +19,16 @@ import org.rewardlab.tensor.Check;
  * Operation#CONTRACT}), else all move towards the best by sigma ({@link Operation#SHRINK}), and the search ends if the values'
  * standard deviation (divisor n+1) is below the tolerance. The best value never rises.
  *
+ * <pre>{@code
+ * var found = new NelderMead().minimize(new double[][] {{0}, {1}}, x -> (x[0] - 3) * (x[0] - 3), 3);
+ * found.operations()
+ * // => [EXPAND, CONTRACT, CONTRACT]
+ * found.best()
+ * // => Corner[point=[3.0], value=0.0]
+ * found.simplex().get(1)
+ * // => Corner[point=[2.5], value=0.25]
+ * }</pre>
+ *
  * @param alpha reflection, above 0
  * @param gamma expansion, above 0
  * @param rho contraction, above 0

@@ -20,6 +20,18 @@ import org.rewardlab.tensor.Tensors;
  * <p>The mean over sequences of {@code sum(-logps) / count} over counted tokens, without the epsilon and the empty rows
  * that {@link NegativeLogLikelihood} with sequence means allows. {@code losses} (B) are those of the sequences. Metric:
  * {@code nll_loss}. Rejects a sequence that counts no token.
+ *
+ * <pre>{@code
+ * var batch = new TokenLogps(
+ *         nd.create(new float[][] {{-1, -2, 0}, {-4, 0, 0}}),
+ *         nd.create(new float[][] {{1, 1, 0}, {1, 0, 0}}));
+ * new SequenceNegativeLogLikelihood().loss(batch).losses()
+ * // => ND: (2) cpu() float32 [1.5, 4.]
+ * new SequenceNegativeLogLikelihood().loss(batch).loss() // a mean over tokens would be 7/3
+ * // => ND: () cpu() float32 2.75
+ * new SequenceNegativeLogLikelihood().lossAndGradients(batch).of("logps")
+ * // => ND: (2, 3) cpu() float32 [[-0.25, -0.25, -0.], [-0.5, -0., -0.]]
+ * }</pre>
  */
 public record SequenceNegativeLogLikelihood() implements Loss<TokenLogps> {
 

@@ -7,6 +7,15 @@ import org.rewardlab.tensor.Tensors;
 /**
  * The policy that earns most while staying near another one, in closed form. Rosset et al. 2024 (DNO), soft policy
  * iteration; exponentiated gradient, multiplicative weights.
+ *
+ * <pre>{@code
+ * var probs = nd.create(new float[] {0.5f, 0.5f, 0});
+ * var reward = nd.create(new float[] {1, 0, 9}); // the last one is never said
+ * SoftPolicyIteration.step(probs, reward, 1)
+ * // => ND: (3) cpu() float32 [0.7311, 0.2689, 0.]
+ * SoftPolicyIteration.step(probs, reward, 0.25)
+ * // => ND: (3) cpu() float32 [0.982, 0.018, 0.]
+ * }</pre>
  */
 public final class SoftPolicyIteration {
 

@@ -22,6 +22,20 @@ import org.rewardlab.tensor.TurnTokens;
  * <p>{@code losses} are (B,K), 0 where there is no step. Metrics: {@code actor/pg_clipfrac} over steps, {@code actor/ppo_kl} over tokens.
  * Rejects a batch without step, importance weights, and the absence of turns.
  *
+ * <pre>{@code
+ * var batch = PolicyBatch.ofTurns(
+ *         nd.create(new float[][] {{-1, -1, -1, -1}}),        // policy in training
+ *         nd.create(new float[][] {{-1.1f, -1.1f, -1, -1}}),  // when sampled: ratios of the steps exp(0.2) and 1
+ *         nd.create(new float[][] {{1, -1}}),                 // advantage of each step
+ *         nd.create(new int[][] {{0, 0, -1, 1}}));            // step of each token
+ * new StepPpo(0.3, 0.3).loss(batch).losses()
+ * // => ND: (1, 2) cpu() float32 [[-1.2214, 1.]]
+ * new StepPpo(0.2, 0.2).loss(batch).losses().toFloatArray()
+ * // => float[2] { -1.2, 1.0 }
+ * new StepPpo(0.2, 0.2).lossAndGradients(batch).of("logps")
+ * // => ND: (1, 4) cpu() float32 [[-0., -0., -0., 0.5]]
+ * }</pre>
+ *
  * @param clipLow how far a ratio may fall below 1, above 0
  * @param clipHigh how far it may rise above 1, above 0
  */

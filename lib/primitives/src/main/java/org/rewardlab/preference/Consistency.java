@@ -17,6 +17,20 @@ import org.rewardlab.tensor.Script;
  * stay finite at any logits. {@code losses} (B). Metrics: {@code agreement}, the share of pairs on which all judges are on
  * one side, and {@code confidence}, the mean probability of the side that a judge is on.
  *
+ * <pre>{@code
+ * var judges = new ModelLogits(nd.create(new float[][] {{2, 2, 0}, {2, -2, 0}})); // agree, disagree, undecided
+ * new Consistency().loss(judges).losses()
+ * // => ND: (3) cpu() float32 [0.3653, 1.8885, 0.6931]
+ * new Consistency(Consistency.Kind.AGREEMENT_NLL).loss(judges).losses()
+ * // => ND: (3) cpu() float32 [0.2357, 1.5607, 0.6931]
+ * new Consistency(Consistency.Kind.JENSEN_SHANNON).loss(judges).losses().get(1) // 0 for the others
+ * // => ND: () cpu() float32 0.3278
+ * new Consistency(Consistency.Kind.CONSENSUS_CE).loss(judges).losses()
+ * // => ND: (3) cpu() float32 [0.1269, 1.1269, 0.6931]
+ * new Consistency().loss(judges).metrics().toMap()
+ * // => {agreement=0.3333333432674408, confidence=0.7538647055625916}
+ * }</pre>
+ *
  * @param kind which loss
  */
 public record Consistency(Kind kind) implements Loss<ModelLogits> {

@@ -25,6 +25,21 @@ import org.rewardlab.tensor.Script;
  * <p>{@code losses} (B) are what each pair adds, with the loss as their mean. Metrics: {@code dpo_loss}, {@code
  * consistency_loss} without its weight, {@code kept}, the share of pairs that are kept. Rejects absent generative logits.
  *
+ * <pre>{@code
+ * var ref = nd.create(new float[] {-9, -9, -9});
+ * var pairs = new UnlabelledPairs(
+ *                 nd.create(new float[] {-8, -8, -10}), nd.create(new float[] {-10, -10, -8}), ref, ref)
+ *         .withGenerativeLogits(nd.create(new float[] {1, -1, -1})); // z = 2, 2 and -2: the second pair is disputed
+ * new ConsistentDpo(1).selection(pairs).keep()
+ * // => ND: (3) cpu() float32 [1., 0., 1.]
+ * new ConsistentDpo(1).selection(pairs).label()
+ * // => ND: (3) cpu() float32 [1., 0., -1.]
+ * new ConsistentDpo(1).loss(pairs).metrics().toMap()
+ * // => {dpo_loss=0.12692801654338837, consistency_loss=0.829609215259552, kept=0.6666666865348816}
+ * new ConsistentDpo(1, 0, Consistency.Kind.CROSS_ENTROPY, 0).lossAndGradients(pairs).of("logps1")
+ * // => ND: (3) cpu() float32 [-0.0596, 0., 0.0596]
+ * }</pre>
+ *
  * @param beta scale of the log-ratios, above 0
  * @param consistencyWeight at least 0
  * @param kind of the consistency loss

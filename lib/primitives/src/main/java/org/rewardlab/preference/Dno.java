@@ -20,6 +20,17 @@ import org.rewardlab.tensor.Script;
  *
  * <p>{@code losses} (B). Metrics: {@code margins}, the mean of d, and {@code targets}, that of the reward differences.
  *
+ * <pre>{@code
+ * var old = nd.create(new float[] {-9, -9});
+ * var pairs = new RewardedPairs(
+ *         nd.create(new float[] {-9, -8}), nd.create(new float[] {-9, -10}), old, old, // d = 0 and 2
+ *         nd.create(new float[] {2, 2}), nd.create(new float[] {0, 0}));               // rewards: 2 ahead
+ * new Dno().loss(pairs).losses()
+ * // => ND: (2) cpu() float32 [0.6931, 0.3653]
+ * new Dno().lossAndGradients(pairs).of("logps1") // the second pair has arrived
+ * // => ND: (2) cpu() float32 [-0.1904, 0.]
+ * }</pre>
+ *
  * @param eta above 0; small lets the policy move far
  */
 public record Dno(double eta) implements OnlinePreferenceLoss<RewardedPairs> {

@@ -29,6 +29,19 @@ import org.rewardlab.tensor.Script;
  * Metrics: {@code num_pairs}, {@code rewards/error} (the root of the mean squared difference, in units of the reward), {@code kl}
  * (the mean of rhat), and with a clip {@code clip_ratio}, the share of pairs whose clipped error is larger.
  *
+ * <pre>{@code
+ * var trajectories = new ScoredTrajectories(
+ *         nd.create(new float[][] {{-1, -1}, {-2, -2}, {-2, -2}, {-2, -2}}),
+ *         nd.create(new float[][] {{-2, -2}, {-2, -2}, {-2, -2}, {-2, -2}}),  // reference: log-ratios 2, 0; 0, 0
+ *         nd.create(new float[] {1, 0, 9, 8}),                                // rewards: 1 / beta = 2 apart
+ *         nd.create(new float[][] {{1, 1}, {1, 1}, {1, 1}, {1, 1}}),          // mask
+ *         nd.create(new long[] {0, 0, 1, 1}));                                // prompts
+ * new Prdp(0.5).loss(trajectories).losses()
+ * // => ND: (2) cpu() float32 [0., 4.]
+ * new Prdp(0.5).lossAndGradients(trajectories).of("logps")
+ * // => ND: (4, 2) cpu() float32 [[0., 0.], [0., 0.], [-2., -2.], [2., 2.]]
+ * }</pre>
+ *
  * @param beta weight of the KL divergence, above 0
  * @param clip bound on the change of a step's log-probability, at least 0; null for none
  * @param scale whether the loss is multiplied by beta squared, the form that fits {@code beta rhat} to r and keeps step sizes

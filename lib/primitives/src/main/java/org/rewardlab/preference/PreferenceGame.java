@@ -15,6 +15,17 @@ import org.rewardlab.tensor.Tensors;
  * <p>Everywhere {@code preference} (N,N) holds the probability that the row's response beats the column's: in [0, 1], 1/2
  * on the diagonal, and with its mirror image 1, up to 1e-6; {@code probs} (N) is a distribution, summing to 1 up to 1e-6.
  * Anything else is rejected. Constants for differentiation.
+ *
+ * <pre>{@code
+ * var cycle = nd.create(new float[][] {{0.5f, 0.75f, 0.25f}, {0.25f, 0.5f, 1}, {0.75f, 0, 0.5f}});
+ * var first = nd.create(new float[] {1, 0, 0});
+ * PreferenceGame.winRates(cycle, first)
+ * // => ND: (3) cpu() float32 [0.5, 0.25, 0.75]
+ * PreferenceGame.exploitability(cycle, first) // by the third response
+ * // => 0.25
+ * PreferenceGame.exploitability(cycle, nd.create(new float[] {0.5f, 0.25f, 0.25f}))
+ * // => 0.0
+ * }</pre>
  */
 public final class PreferenceGame {
 

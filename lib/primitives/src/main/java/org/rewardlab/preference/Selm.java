@@ -21,6 +21,21 @@ import org.rewardlab.tensor.Script;
  * the reference. Metrics: those of {@link PreferenceLoss}, {@code loss/dpo} and {@code loss/exploration}, its two parts. Weights,
  * lengths and likelihood of the pairs are not read.
  *
+ * <pre>{@code
+ * var chosen = nd.create(new float[] {-10});
+ * var refChosen = nd.create(new float[] {-11});
+ * var pairs = new PairLogps(chosen, nd.create(new float[] {-14}), refChosen, nd.create(new float[] {-13})); // z = 1
+ * var explored = new ExploredPairs(pairs, chosen, refChosen); // the policy's own response was the chosen one
+ * new Selm(0.5, 0).loss(explored).loss()
+ * // => ND: () cpu() float32 0.3133
+ * new Selm(0.5, 0.2).loss(explored).loss()
+ * // => ND: () cpu() float32 0.4133
+ * new Selm(0.5, 0.2).lossAndGradients(explored).of("chosenLogps")   // the two add up
+ * // => ND: (1) cpu() float32 [-0.1345]
+ * new Selm(0.5, 0.2).lossAndGradients(explored).of("responseLogps")
+ * // => ND: (1) cpu() float32 [0.1]
+ * }</pre>
+ *
  * @param beta strength of the pull to the reference, above 0; the paper takes 0.01
  * @param alpha strength of exploration, at least 0; the paper takes 0.001 and 0.0001
  */

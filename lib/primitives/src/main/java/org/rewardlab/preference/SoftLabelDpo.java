@@ -23,6 +23,18 @@ import org.rewardlab.tensor.Script;
  * as in {@link PreferenceLoss}, and {@code consistency}, the mean of C. Weights, lengths and likelihood of the pairs are not
  * read.
  *
+ * <pre>{@code
+ * var logps = nd.create(new float[] {-10, -10, -10});
+ * var ref = nd.create(new float[] {-12, -12, -12});
+ * var pairs = new PairLogps(logps, ref, ref, ref);       // z = 1
+ * var sure = nd.create(new float[] {1, 0.5f, 0});
+ * var labelled = new SoftLabelledPairs(pairs, sure);
+ * new SoftLabelDpo(0.5).loss(labelled).losses()
+ * // => ND: (3) cpu() float32 [0.3133, 0.8133, 1.3133]
+ * new SoftLabelDpo(0.5).lossAndGradients(labelled).of("chosenLogps") // undecided: back to z = 0
+ * // => ND: (3) cpu() float32 [-0.0448, 0.0385, 0.1218]
+ * }</pre>
+ *
  * @param beta strength of the pull to the reference, above 0; 0.1 is usual
  */
 public record SoftLabelDpo(double beta) implements Loss<SoftLabelledPairs> {

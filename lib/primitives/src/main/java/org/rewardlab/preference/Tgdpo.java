@@ -24,6 +24,29 @@ import org.rewardlab.tensor.Script;
  * <p>Rewards and reference are constants. Metrics have the names of {@link PreferenceLoss}, of the plain implicit rewards
  * {@code beta sum_t u_t}; {@link #guidance} gives factors and margins.
  *
+ * <pre>{@code
+ * var ref = nd.create(new float[][] {{-2, -2}});
+ * var rewards = nd.create(new float[][] {{1, -1}}); // in both responses the first token is the better one
+ * var mask = nd.create(new float[][] {{1, 1}});
+ * var pairs = new TokenRewardedPairs(
+ *         nd.create(new float[][] {{-1, -2}}),
+ *         nd.create(new float[][] {{-2, -3}}),
+ *         ref, ref, rewards, rewards, mask, mask);
+ * var guided = new Tgdpo(0.5, 0.5);
+ * guided.guidance(pairs).chosenFactors()
+ * // => ND: (1, 2) cpu() float32 [[1.5, 0.5]]
+ * guided.guidance(pairs).rejectedFactors()
+ * // => ND: (1, 2) cpu() float32 [[0.5, 1.5]]
+ * guided.guidance(pairs).margins() // without guidance 0.5 * (1 + 1)
+ * // => ND: (1) cpu() float32 [1.5]
+ * guided.loss(pairs).losses()
+ * // => ND: (1) cpu() float32 [0.2014]
+ * guided.lossAndGradients(pairs).of("chosenLogps")
+ * // => ND: (1, 2) cpu() float32 [[-0.1368, -0.0456]]
+ * guided.lossAndGradients(pairs).of("rejectedLogps")
+ * // => ND: (1, 2) cpu() float32 [[0.0456, 0.1368]]
+ * }</pre>
+ *
  * @param beta strength of the pull to the reference, above 0
  * @param alpha strength of the guidance, at least 0
  * @param clampFactor whether factors stop at 0

@@ -17,6 +17,24 @@ import org.rewardlab.tensor.LossOutput;
  * times the regularisers. Token rewards ({@link org.rewardlab.credit.ContrastiveTokenRewards}) and references are
  * constants.
  *
+ * <pre>{@code
+ * var ref = nd.create(new float[][] {{-2, -2}});
+ * var mask = nd.create(new float[][] {{1, 1}});
+ * var rewards = nd.create(new float[][] {{0.5f, -0.5f}}); // in both responses the first token is the better one
+ * var pairs = new TokenPairs(
+ *         nd.create(new float[][] {{-1, -2}}),
+ *         nd.create(new float[][] {{-2, -3}}),
+ *         ref, ref, mask, mask, rewards, rewards);
+ * new TokenRegularizedDpo(0.5, 1).weights(pairs)
+ * // => ND: (1) cpu() float32 [0.2689]
+ * new TokenRegularizedDpo(0.5, 1).lossAndGradients(pairs).of("chosenLogps")   // 3 to 1
+ * // => ND: (1, 2) cpu() float32 [[-0.2017, -0.0672]]
+ * new TokenRegularizedDpo(0.5, 1).lossAndGradients(pairs).of("rejectedLogps") // 1 to 3
+ * // => ND: (1, 2) cpu() float32 [[0.0672, 0.2017]]
+ * new TokenRegularizedDpo(0.5, 0).lossAndGradients(pairs).of("chosenLogps")   // DPO
+ * // => ND: (1, 2) cpu() float32 [[-0.1345, -0.1345]]
+ * }</pre>
+ *
  * @param beta strength of the pull to the reference, above 0
  * @param alpha weight of the regulariser, at least 0
  * @param weighting how a pair's regulariser is weighted

@@ -13,6 +13,21 @@ import org.rewardlab.tensor.LossOutput;
  *
  * <p>{@code losses} (B). Metrics: those of {@link PreferenceLoss}, {@code simpo_loss} and {@code token_reg}.
  *
+ * <pre>{@code
+ * var mask = nd.create(new float[][] {{1, 1}});
+ * var rewards = nd.create(new float[][] {{0.5f, -0.5f}}); // in both responses the first token is the better one
+ * var pairs = new TokenPairs(
+ *         nd.create(new float[][] {{-1, -2}}),
+ *         nd.create(new float[][] {{-2, -3}}),
+ *         null, null, mask, mask, rewards, rewards);
+ * new TokenRegularizedSimpo(2, 1, 0).loss(pairs).losses() // SimPO: margin 2 * (2.5 - 1.5) - 1
+ * // => ND: (1) cpu() float32 [0.3133]
+ * new TokenRegularizedSimpo(2, 1, 1).loss(pairs).losses()
+ * // => ND: (1) cpu() float32 [0.0443]
+ * new TokenRegularizedSimpo(2, 1, 1).lossAndGradients(pairs).of("chosenLogps")
+ * // => ND: (1, 2) cpu() float32 [[-0.4034, -0.1345]]
+ * }</pre>
+ *
  * @param beta scale of the difference, above 0
  * @param gamma target margin, finite
  * @param alpha weight of the regulariser, at least 0

@@ -10,6 +10,16 @@ import org.rewardlab.tensor.ValueCheck;
  *
  * <p>{@code -beta sum_t r_t logps_t}, from maximising the product of a token's implicit reward {@code beta (logps -
  * refLogps)} and its given reward r; the reference's part has no gradient. Token rewards are constants.
+ *
+ * <pre>{@code
+ * var logps = nd.create(new float[][] {{-1, -2, 0}});
+ * var rewards = nd.create(new float[][] {{0.5f, -0.5f, 0}});
+ * var mask = nd.create(new float[][] {{1, 1, 0}});
+ * TokenRegularizer.losses(logps, rewards, mask, 2, TokenRegularizer.Reduction.SUM) // -2 * (-0.5 + 1)
+ * // => ND: (1) cpu() float32 [-1.]
+ * TokenRegularizer.losses(logps, rewards, mask, 2, TokenRegularizer.Reduction.MEAN)
+ * // => ND: (1) cpu() float32 [-0.5]
+ * }</pre>
  */
 public final class TokenRegularizer {
 

@@ -17,6 +17,18 @@ import org.rewardlab.tensor.ValueCheck;
  * 1e-6). Look at raw outcomes,
  * never at shaped rewards.
  *
+ * <pre>{@code
+ * var outcomes = nd.create(new float[] {1, 1, 1, 1, 0, 1, 0, 0});
+ * var groups = nd.create(new long[] {7, 7, 7, 7, 3, 3, 3, 3});
+ * var kept = new AccuracyFilter().filter(outcomes, groups);
+ * kept.accuracy()
+ * // => ND: (2) cpu() float32 [1., 0.25]
+ * kept.keep() // who answers the first prompt knows it already
+ * // => ND: (2) cpu() float32 [0., 1.]
+ * kept.keptRows()
+ * // => ND: (8) cpu() float32 [0., 0., 0., 0., 1., 1., 1., 1.]
+ * }</pre>
+ *
  * @param low lower bound, in [0, 1]
  * @param high upper bound, at least low, at most 1
  */

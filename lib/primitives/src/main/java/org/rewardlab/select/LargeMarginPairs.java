@@ -8,6 +8,17 @@ import org.rewardlab.tensor.Check;
 /**
  * Pairs of responses to one prompt of which one is good and clearly better. Rosset et al. 2024 (DNO), algorithm 2.
  *
+ * <pre>{@code
+ * new LargeMarginPairs(LargeMarginPairs.Mode.BEST_WORST).select(6, 5, 4)
+ * // => [Pair[chosen=0, rejected=2]]
+ * new LargeMarginPairs(LargeMarginPairs.Mode.ALL).select(6, 5, 4)
+ * // => [Pair[chosen=0, rejected=1], Pair[chosen=0, rejected=2], Pair[chosen=1, rejected=2]]
+ * new LargeMarginPairs(LargeMarginPairs.Mode.STUDENT_ONLY, 0, 5, 1).select(6, 5, 4) // the first one is the teacher's
+ * // => [Pair[chosen=1, rejected=2]]
+ * new LargeMarginPairs(LargeMarginPairs.Mode.ALL).select(4, 3, 2)                   // nothing good
+ * // => []
+ * }</pre>
+ *
  * @param mode which ordered pairs are considered
  * @param gold index of a teacher's response among the scores, -1 for none
  * @param minPositive score that the better response must reach; 5 on a scale from 0 to 6

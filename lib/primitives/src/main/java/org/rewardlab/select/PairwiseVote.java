@@ -5,6 +5,17 @@ import org.rewardlab.tensor.Check;
 /**
  * One verdict from several judgments of the same two texts, shown in both orders. Jia et al. 2025 (Writing-Zero); what an
  * inconsistent vote counts is left open there.
+ *
+ * <pre>{@code
+ * int[] order = {1, -1}; // the candidate was shown first, then second
+ * PairwiseVote.preference(new double[] {8, 6}, new double[] {6, 8}, order, PairwiseVote.Rule.UNANIMOUS, 0)
+ * // => 1
+ * PairwiseVote.preference(new double[] {8, 8}, new double[] {6, 6}, order, PairwiseVote.Rule.UNANIMOUS, 0) // a bias
+ * // => 0
+ * PairwiseVote.preference(
+ *         new double[] {8, 8, 6}, new double[] {6, 6, 8}, new int[] {1, -1, -1}, PairwiseVote.Rule.MAJORITY, 0)
+ * // => 1
+ * }</pre>
  */
 public final class PairwiseVote {
 

@@ -12,6 +12,21 @@ import org.rewardlab.tensor.Tensors;
  *
  * <p>Only candidates that passed are eligible; if none passed, all are. Usual are 10 candidates a turn, up to 20.
  *
+ * <pre>{@code
+ * var candidates = new ResponseCandidates(
+ *         nd.create(new float[] {0.2f, 0.8f, 0}),   // conflict
+ *         nd.create(new float[] {1, 1, 0}),         // passed
+ *         nd.create(new float[] {-3, -1, -2}));     // imitation
+ * new ResponseSelection(ResponseSelection.Strategy.RANDOM).probabilities(candidates)
+ * // => ND: (3) cpu() float32 [0.5, 0.5, 0.]
+ * new ResponseSelection(ResponseSelection.Strategy.REPETITION_RATIO).probabilities(candidates)
+ * // => ND: (3) cpu() float32 [0.8, 0.2, 0.]
+ * new ResponseSelection(ResponseSelection.Strategy.FIRST).probabilities(candidates)
+ * // => ND: (3) cpu() float32 [1., 0., 0.]
+ * new ResponseSelection(ResponseSelection.Strategy.IMITATION).probabilities(candidates)
+ * // => ND: (3) cpu() float32 [0., 1., 0.]
+ * }</pre>
+ *
  * @param strategy how an eligible candidate is chosen
  */
 public record ResponseSelection(Strategy strategy) implements Serializable {

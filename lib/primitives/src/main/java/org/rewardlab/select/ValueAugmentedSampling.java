@@ -18,6 +18,17 @@ import org.rewardlab.tensor.ValueCheck;
  * tokens outside I count as being of average value. With topK = V it is the policy proportional to {@code p exp(sum_r beta_r
  * v_r)}, the optimum of the expected value minus the KL divergence to the model over beta.
  *
+ * <pre>{@code
+ * var logits = nd.create(new float[][] {{2, 1, 0}});
+ * var values = nd.create(new float[] {0, 1, 9}, new Shape(1, 1, 3)); // of the third token not read
+ * new ValueAugmentedSampling(List.of(2.0), 2, ValueAugmentedSampling.Outside.KEEP).augment(logits, values).logits()
+ * // => ND: (1, 3) cpu() float32 [[1., 2., 0.]]
+ * new ValueAugmentedSampling(List.of(2.0), 2, ValueAugmentedSampling.Outside.MASK).augment(logits, values).probabilities()
+ * // => ND: (1, 3) cpu() float32 [[0.2689, 0.7311, 0.]]
+ * new ValueAugmentedSampling(0).augment(logits, values).probabilities() // the model itself
+ * // => ND: (1, 3) cpu() float32 [[0.6652, 0.2447, 0.09]]
+ * }</pre>
+ *
  * @param betas strength of each of R reward models, finite; a negative one avoids what its reward likes, 0 leaves it out
  * @param topK how many tokens of each row are looked at, at least 1; more than V are all
  * @param outside what becomes of the other tokens

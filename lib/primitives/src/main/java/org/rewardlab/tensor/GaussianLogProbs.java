@@ -2,7 +2,16 @@ package org.rewardlab.tensor;
 
 import ai.djl.ndarray.NDArray;
 
-/** Log-probabilities of normally distributed numbers: steps of a diffusion, continuous actions. */
+/**
+ * Log-probabilities of normally distributed numbers: steps of a diffusion, continuous actions.
+ *
+ * <pre>{@code
+ * var samples = nd.create(new float[] {0, 0, 2, 0}, new Shape(1, 2, 2));
+ * var means = nd.zeros(new Shape(1, 2, 2));
+ * GaussianLogProbs.of(samples, means, nd.create(new float[] {1, 2})) // -log 2 pi, and 0.5 + 2 log 2 less
+ * // => ND: (1, 2) cpu() float32 [[-1.8379, -3.7242]]
+ * }</pre>
+ */
 public final class GaussianLogProbs {
 
     private static final Script LOGPS = Script.of("""

@@ -2,7 +2,20 @@ package org.rewardlab.tensor;
 
 import ai.djl.ndarray.NDArray;
 
-/** Masks (B,K) whose ones stand before their zeros: trajectories of different length, padded on the right. */
+/**
+ * Masks (B,K) whose ones stand before their zeros: trajectories of different length, padded on the right.
+ *
+ * <pre>{@code
+ * PrefixMask.lengths("mask", nd.create(new float[][] {{1, 1, 0}, {0, 0, 0}}))
+ * // => int[2] { 2, 0 }
+ * PrefixMask.lengths("mask", nd.create(new float[][] {{1, 1, 0}, {1, 0, 1}}))
+ * // => IllegalArgumentException: mask: expected ones before zeros in each row, got a 1 after a 0 in row 1
+ * PrefixMask.positiveLengths("mask", nd.create(new float[][] {{1, 1, 0}, {1, 0, 0}}))
+ * // => int[2] { 2, 1 }
+ * PrefixMask.positiveLengths("mask", nd.create(new float[][] {{1, 1, 0}, {0, 0, 0}}))
+ * // => IllegalArgumentException: mask: expected at least one counted position in each row, got none in row 1
+ * }</pre>
+ */
 public final class PrefixMask {
 
     private PrefixMask() {}

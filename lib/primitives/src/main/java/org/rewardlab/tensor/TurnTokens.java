@@ -11,6 +11,23 @@ import ai.djl.ndarray.types.DataType;
  * of any length, have holes, or be absent.
  *
  * <p>Rejected everywhere: shapes that do not fit, an empty batch, numbers of turns that are not whole or lie outside [-1, K).
+ *
+ * <pre>{@code
+ * var turns = nd.create(new int[][] {{-1, 0, 0, -1, 1}});
+ * TurnTokens.count(turns)
+ * // => 2
+ * TurnTokens.mask(turns, DataType.FLOAT32)
+ * // => ND: (1, 5) cpu() float32 [[0., 1., 1., 0., 1.]]
+ * TurnTokens.sums(nd.create(new float[][] {{9, 1, 2, 9, 4}}), turns, 3)
+ * // => ND: (1, 3) cpu() float32 [[3., 4., 0.]]
+ * TurnTokens.present(turns, 3, DataType.FLOAT32)
+ * // => ND: (1, 3) cpu() float32 [[1., 1., 0.]]
+ * var perTurn = nd.create(new float[][] {{5, 7, 8}});
+ * TurnTokens.broadcast(perTurn, turns)
+ * // => ND: (1, 5) cpu() float32 [[0., 5., 5., 0., 7.]]
+ * TurnTokens.onLastToken(perTurn, turns)
+ * // => ND: (1, 5) cpu() float32 [[0., 0., 5., 0., 7.]]
+ * }</pre>
  */
 public final class TurnTokens {
 

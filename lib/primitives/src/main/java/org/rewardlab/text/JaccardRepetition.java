@@ -15,6 +15,16 @@ import org.rewardlab.tensor.Check;
  * The ratio is {@code |A and B| / |A or B|} on sets of tokens, 0 for two empty ones. A sentence repeats another if the ratio
  * reaches the threshold and what is left of the candidate has at least {@code minTokens} tokens, duplicates counted.
  *
+ * <pre>{@code
+ * var earlier = List.of(new long[] {1, 2, 3, 5}, new long[] {7, 8, 9});
+ * new JaccardRepetition().detect(new long[] {1, 2, 3, 4}, earlier) // 3 of 5 words
+ * // => RepetitionMatch[repetition=true, ratios=[0.6, 0.0]]
+ * new JaccardRepetition().detect(new long[] {1, 2, 3, 4}, earlier, Set.of(1L, 2L))
+ * // => RepetitionMatch[repetition=false, ratios=[0.3333333333333333, 0.0]]
+ * JaccardRepetition.ratio(List.of(1L, 2L, 3L, 4L), List.of(1L, 2L, 3L, 5L))
+ * // => 0.6
+ * }</pre>
+ *
  * @param threshold from which ratio on a sentence repeats another, in (0, 1]
  * @param minTokens how long a candidate must be to count as a repetition, at least 0
  */

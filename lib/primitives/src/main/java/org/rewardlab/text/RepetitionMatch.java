@@ -6,6 +6,13 @@ import java.util.List;
 /**
  * What a repetition detector found.
  *
+ * <pre>{@code
+ * new RepetitionMatch(true, List.of(0.25, 0.75)).maxRatio()
+ * // => 0.75
+ * new JaccardRepetition().detect(new long[] {1, 2, 3}, List.of()).maxRatio()
+ * // => 0.0
+ * }</pre>
+ *
  * @param repetition whether the sentence repeats any of the earlier ones
  * @param ratios how near it is to each of them, in order
  */

@@ -10,6 +10,14 @@ import org.rewardlab.tensor.ValueCheck;
  * Whether a sentence means what an earlier one meant: the cosine of their vectors. The semantic variant of {@link
  * JaccardRepetition}. Shi et al. 2021.
  *
+ * <pre>{@code
+ * var earlier = nd.create(new float[][] {{4, 3}, {4, -3}});
+ * new SemanticRepetition().detect(nd.create(new float[] {3, 4}), earlier) // 24/25, and a right angle
+ * // => RepetitionMatch[repetition=true, ratios=[0.96, 0.0]]
+ * new SemanticRepetition(0.97).detect(nd.create(new float[] {3, 4}), earlier).repetition()
+ * // => false
+ * }</pre>
+ *
  * @param threshold from which cosine on a sentence repeats another, in (-1, 1]
  */
 public record SemanticRepetition(double threshold) implements Serializable {

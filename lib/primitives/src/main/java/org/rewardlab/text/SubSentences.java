@@ -12,6 +12,13 @@ import org.rewardlab.tensor.Check;
  * <p>A cut follows a word that ends in one of {@code , ; ! ?}, unless the piece before it or what remains after it would have fewer than
  * {@code minWords} words.
  *
+ * <pre>{@code
+ * new SubSentences(3).of("A red car stands here, next to it waits a dog.")
+ * // => [A red car stands here,, next to it waits a dog.]
+ * new SubSentences(3).of("Here, next to it waits a dog.") // one word is too few
+ * // => [Here, next to it waits a dog.]
+ * }</pre>
+ *
  * @param minWords of a piece, at least 1
  */
 public record SubSentences(int minWords) implements Serializable {

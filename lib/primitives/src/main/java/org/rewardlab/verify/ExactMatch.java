@@ -12,6 +12,18 @@ import org.rewardlab.tensor.Check;
  * 1 if a completion is one of the right answers, else 0. Rajpurkar et al. 2016: case, punctuation, the articles a, an, the, and
  * blanks do not count.
  *
+ * <pre>{@code
+ * var row = Map.<String, Object>of("answers", List.of("Eiffel Tower", "tour Eiffel"));
+ * new ExactMatch("answers").score("", "The Eiffel Tower.", row)
+ * // => 1.0
+ * new ExactMatch("answers").score("", "It is the Eiffel Tower.", row)
+ * // => 0.0
+ * ExactMatch.normalized("The Eiffel Tower.")
+ * // => "eiffel tower"
+ * ExactMatch.matches("Eiffel Tower", "an eiffel tower!")
+ * // => true
+ * }</pre>
+ *
  * @param goldColumn the column of a row that holds the right answer, or a list of them
  */
 public record ExactMatch(String goldColumn) implements RewardFunction {

@@ -12,6 +12,18 @@ import org.rewardlab.tensor.Check;
  *
  * <p>Each tag is opened and closed once, no block is blank, and only blanks stand between blocks.
  *
+ * <pre>{@code
+ * var format = TagFormat.of("think", "answer");
+ * format.matches("<think>2 and 2</think> <answer>4</answer>")
+ * // => true
+ * format.matches("<think>2 and 2</think> So: <answer>4</answer>")
+ * // => false
+ * format.block("answer", "<think>2 and 2</think> <answer>4</answer>")
+ * // => "4"
+ * format.score("", "<answer>4</answer>", Map.of())
+ * // => 0.0
+ * }</pre>
+ *
  * @param tags names of the blocks in order, letters, digits and underscores
  */
 public record TagFormat(List<String> tags) implements RewardFunction {
