@@ -43,9 +43,9 @@ record Program(int status, String output, String errors) {
                 }
             });
             Process process = builder.start();
-            if (!process.waitFor(10, TimeUnit.MINUTES)) {
+            if (!process.waitFor(25, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(command + " did not end in 10 minutes");
+                throw new IllegalStateException(command + " did not end in 25 minutes");
             }
             Program ended = new Program(
                     process.exitValue(),
