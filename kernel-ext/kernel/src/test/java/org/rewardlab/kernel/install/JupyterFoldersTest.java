@@ -47,15 +47,15 @@ class JupyterFoldersTest {
     @Test
     void homeIsWhereTheEnvironmentSays() {
         Map<String, String> elsewhere = Map.of("HOME", "/tmp/other");
-        assertThat(JupyterFolders.of(elsewhere, "Linux", "/root").userKernels())
+        assertThat(JupyterFolders.of(elsewhere, "Linux", "/home/ada").userKernels())
                 .isEqualTo(Path.of("/tmp/other/.local/share/jupyter/kernels"));
-        assertThat(JupyterFolders.of(Map.of(), "Linux", "/root").userKernels())
-                .isEqualTo(Path.of("/root/.local/share/jupyter/kernels"));
+        assertThat(JupyterFolders.of(Map.of(), "Linux", "/home/ada").userKernels())
+                .isEqualTo(Path.of("/home/ada/.local/share/jupyter/kernels"));
         assertThat(JupyterFolders.of(elsewhere, "Windows 11", "/users/x")
                         .userKernels()
                         .toString())
                 .startsWith("/users/x");
-        assertThat(JupyterFolders.of(Map.of("HOME", "/tmp/other", "JUPYTER_DATA_DIR", "/data/j"), "Linux", "/root")
+        assertThat(JupyterFolders.of(Map.of("HOME", "/tmp/other", "JUPYTER_DATA_DIR", "/data/j"), "Linux", "/home/ada")
                         .userKernels())
                 .isEqualTo(Path.of("/data/j/kernels"));
     }
