@@ -34,12 +34,7 @@ public record RankingConsistency(NDArray perPrompt) {
 
         /** The method of that name. */
         public static Method of(String name) {
-            for (Method method : values()) {
-                if (method.label.equals(name)) {
-                    return method;
-                }
-            }
-            throw Check.failure("method", "one of " + Arrays.toString(values()), name);
+            return Check.labelled("method", values(), name);
         }
 
         @Override

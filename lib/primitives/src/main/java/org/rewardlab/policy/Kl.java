@@ -1,7 +1,6 @@
 package org.rewardlab.policy;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Scope;
@@ -113,12 +112,7 @@ public final class Kl {
 
         /** The direction of that name. */
         public static Direction of(String name) {
-            for (Direction direction : values()) {
-                if (direction.label.equals(name)) {
-                    return direction;
-                }
-            }
-            throw Check.failure("direction", "one of " + Arrays.toString(values()), name);
+            return Check.labelled("direction", values(), name);
         }
 
         @Override

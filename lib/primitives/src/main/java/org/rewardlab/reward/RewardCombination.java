@@ -2,7 +2,6 @@ package org.rewardlab.reward;
 
 import ai.djl.ndarray.NDArray;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
@@ -52,12 +51,7 @@ public record RewardCombination(Method method, List<Double> weights) implements 
 
         /** The method of that name. */
         public static Method of(String name) {
-            for (Method method : values()) {
-                if (method.label.equals(name)) {
-                    return method;
-                }
-            }
-            throw Check.failure("method", "one of " + Arrays.toString(values()), name);
+            return Check.labelled("method", values(), name);
         }
 
         @Override

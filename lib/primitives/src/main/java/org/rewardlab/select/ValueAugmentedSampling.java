@@ -50,12 +50,7 @@ public record ValueAugmentedSampling(List<Double> betas, int topK, Outside outsi
 
         /** The choice of that name. */
         public static Outside of(String name) {
-            for (Outside outside : values()) {
-                if (outside.label.equals(name)) {
-                    return outside;
-                }
-            }
-            throw Check.failure("outside", "keep or mask", name);
+            return Check.labelled("outside", values(), name);
         }
 
         @Override

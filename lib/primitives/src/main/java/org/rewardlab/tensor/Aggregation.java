@@ -57,12 +57,7 @@ public record Aggregation(
 
         /** The mode of that name. */
         public static Mode of(String name) {
-            for (Mode mode : values()) {
-                if (mode.label.equals(name)) {
-                    return mode;
-                }
-            }
-            throw Check.failure("mode", "one of " + java.util.Arrays.toString(values()), name);
+            return Check.labelled("mode", values(), name);
         }
 
         @Override

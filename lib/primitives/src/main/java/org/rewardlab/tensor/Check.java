@@ -29,6 +29,16 @@ public final class Check {
         return new IllegalArgumentException(name + ": expected " + expected + ", got " + got);
     }
 
+    /** The constant of an enumeration whose label, as {@code toString} gives it, is that text. */
+    public static <E extends Enum<E>> E labelled(String name, E[] all, String label) {
+        for (E each : all) {
+            if (each.toString().equals(label)) {
+                return each;
+            }
+        }
+        throw failure(name, "one of " + Arrays.toString(all), label);
+    }
+
     /** A finite number above 0. */
     public static double positive(String name, double value) {
         if (!(value > 0) || Double.isInfinite(value)) {
