@@ -2,11 +2,11 @@ package org.rewardlab.policy;
 
 import ai.djl.ndarray.NDArray;
 import org.rewardlab.tensor.Check;
-import org.rewardlab.tensor.Tensors;
+import org.rewardlab.tensor.ValueCheck;
 
 /**
  * The policy that earns most while staying near another one, in closed form. Rosset et al. 2024 (DNO), soft policy
- * iteration; exponentiated gradient, multiplicative weights.
+ * iteration; exponentiated gradient, multiplicative weights. One step is a {@link TiltedPolicy}.
  *
  * <pre>{@code
  * var probs = nd.create(new float[] {0.5f, 0.5f, 0});
@@ -39,24 +39,9 @@ public final class SoftPolicyIteration {
         Check.floating("probs", probs);
         Check.sameShape("reward", reward, "probs", probs);
         Check.positive("eta", eta);
-        double[] p = Tensors.toDoubles(probs);
-        double[] r = Tensors.toDoubles(reward);
-        double max = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < p.length; i++) {
-            p[i] = Math.log(Check.notNegative("probs", p[i])) + Check.finite("reward", r[i]) / eta;
-            max = Math.max(max, p[i]);
-        }
-        if (max == Double.NEGATIVE_INFINITY) {
-            throw Check.failure("probs", "a probability above 0", "zeros");
-        }
-        double sum = 0;
-        for (int i = 0; i < p.length; i++) {
-            p[i] = Math.exp(p[i] - max);
-            sum += p[i];
-        }
-        for (int i = 0; i < p.length; i++) {
-            p[i] /= sum;
-        }
-        return Tensors.create(probs.getManager(), p, probs.getDataType(), p.length);
+        ValueCheck.of().finite("reward", reward).run();
+        TiltedPolicy tilted = TiltedPolicy.of(probs, reward, eta);
+        tilted.kl().close();
+        return tilted.probabilities();
     }
 }
