@@ -2,6 +2,7 @@ package org.rewardlab.select;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
@@ -55,11 +56,11 @@ public record BestAgainstWorst(NDArray chosen, NDArray rejected, NDArray gap, ND
                 Tensors.create(manager, kept, rewards.getDataType(), n));
     }
 
-    /** The first index of the largest, or with sign -1 of the smallest, counted score; -1 if nothing is counted. */
-    private static int extreme(double[] scores, double[] counted, int sign) {
+    /** The first index of the largest, or with sign -1 of the smallest, counted score; -1 if none is. Without counts all are. */
+    static int extreme(double[] scores, double @Nullable [] counted, int sign) {
         int found = -1;
         for (int g = 0; g < scores.length; g++) {
-            if (counted[g] != 0 && (found < 0 || sign * scores[g] > sign * scores[found])) {
+            if ((counted == null || counted[g] != 0) && (found < 0 || sign * scores[g] > sign * scores[found])) {
                 found = g;
             }
         }

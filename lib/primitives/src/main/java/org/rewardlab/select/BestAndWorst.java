@@ -32,12 +32,8 @@ public record BestAndWorst(NDArray chosen, NDArray rejected, NDArray skip) {
         long[] worst = new long[rows.length];
         long[] same = new long[rows.length];
         for (int n = 0; n < rows.length; n++) {
-            int high = 0;
-            int low = 0;
-            for (int c = 1; c < rows[n].length; c++) {
-                high = rows[n][c] > rows[n][high] ? c : high;
-                low = rows[n][c] < rows[n][low] ? c : low;
-            }
+            int high = BestAgainstWorst.extreme(rows[n], null, 1);
+            int low = BestAgainstWorst.extreme(rows[n], null, -1);
             best[n] = high;
             worst[n] = low;
             same[n] = high == low ? 1 : 0;
