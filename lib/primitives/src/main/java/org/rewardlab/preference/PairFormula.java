@@ -179,6 +179,11 @@ final class PairFormula {
 
     /** The results of a script that reads no likelihood: loss, losses, metrics and the two derivatives. */
     static LossGradients gradients(PairLogps in, NDArray[] results) {
+        return new LossGradients(output(results), byName(in, results));
+    }
+
+    /** The two derivatives that follow loss, losses and metrics; 0 for a likelihood that is there and not read. */
+    static Map<String, NDArray> byName(PairLogps in, NDArray[] results) {
         Map<String, NDArray> gradients = new HashMap<>();
         gradients.put("chosenLogps", results[3]);
         gradients.put("rejectedLogps", results[4]);
@@ -186,6 +191,6 @@ final class PairFormula {
         if (nll != null) {
             gradients.put("nll", nll.zerosLike());
         }
-        return new LossGradients(output(results), gradients);
+        return gradients;
     }
 }

@@ -1,13 +1,10 @@
 package org.rewardlab.preference;
 
 import ai.djl.ndarray.NDArray;
-import java.util.HashMap;
 import java.util.Map;
 import org.rewardlab.tensor.Check;
-import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
-import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 
 /**
@@ -72,27 +69,16 @@ public record Selm(double beta, double alpha) implements OnlinePreferenceLoss<Ex
 
     @Override
     public LossOutput loss(ExploredPairs pairs) {
-        try (Scope scope = Scope.open()) {
-            return output(run(LOSS, pairs)).keptBy(scope);
-        }
+        return output(run(LOSS, pairs));
     }
 
     /** {@inheritDoc} In closed form. */
     @Override
     public LossGradients lossAndGradients(ExploredPairs pairs) {
-        try (GradientMode mode = GradientMode.paused();
-                Scope scope = Scope.open()) {
-            NDArray[] results = run(GRADIENTS, pairs);
-            Map<String, NDArray> gradients = new HashMap<>();
-            gradients.put("chosenLogps", scope.keep(results[3]));
-            gradients.put("rejectedLogps", scope.keep(results[4]));
-            gradients.put("responseLogps", scope.keep(results[5]));
-            NDArray nll = pairs.pairs().nll();
-            if (nll != null) {
-                gradients.put("nll", scope.keep(nll.zerosLike()));
-            }
-            return new LossGradients(output(results).keptBy(scope), gradients);
-        }
+        NDArray[] results = run(GRADIENTS, pairs);
+        Map<String, NDArray> gradients = PairFormula.byName(pairs.pairs(), results);
+        gradients.put("responseLogps", results[5]);
+        return new LossGradients(output(results), gradients);
     }
 
     private NDArray[] run(Script script, ExploredPairs pairs) {

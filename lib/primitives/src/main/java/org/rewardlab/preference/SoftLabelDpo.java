@@ -1,14 +1,10 @@
 package org.rewardlab.preference;
 
 import ai.djl.ndarray.NDArray;
-import java.util.HashMap;
-import java.util.Map;
 import org.rewardlab.tensor.Check;
-import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Loss;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
-import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 
 /**
@@ -66,26 +62,14 @@ public record SoftLabelDpo(double beta) implements Loss<SoftLabelledPairs> {
 
     @Override
     public LossOutput loss(SoftLabelledPairs pairs) {
-        try (Scope scope = Scope.open()) {
-            return output(run(LOSS, pairs)).keptBy(scope);
-        }
+        return output(run(LOSS, pairs));
     }
 
     /** {@inheritDoc} In closed form. */
     @Override
     public LossGradients lossAndGradients(SoftLabelledPairs pairs) {
-        try (GradientMode mode = GradientMode.paused();
-                Scope scope = Scope.open()) {
-            NDArray[] results = run(GRADIENTS, pairs);
-            Map<String, NDArray> gradients = new HashMap<>();
-            gradients.put("chosenLogps", scope.keep(results[3]));
-            gradients.put("rejectedLogps", scope.keep(results[4]));
-            NDArray nll = pairs.pairs().nll();
-            if (nll != null) {
-                gradients.put("nll", scope.keep(nll.zerosLike()));
-            }
-            return new LossGradients(output(results).keptBy(scope), gradients);
-        }
+        NDArray[] results = run(GRADIENTS, pairs);
+        return new LossGradients(output(results), PairFormula.byName(pairs.pairs(), results));
     }
 
     private NDArray[] run(Script script, SoftLabelledPairs pairs) {
