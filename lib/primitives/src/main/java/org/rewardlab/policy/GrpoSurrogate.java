@@ -22,8 +22,8 @@ public sealed interface GrpoSurrogate extends Serializable {
      *         nd.create(new float[][] {{-1, -1.5f, -0.5f}}),     // when sampled: ratios 1, 1.65 and 0.61
      *         nd.create(new float[][] {{1, 1, -1}}),             // advantages
      *         nd.create(new float[][] {{1, 1, 1}}));             // mask
-     * new Grpo(new GrpoSurrogate.Clipped(0.2, 0.28, null), GrpoDenominator.tokens()).loss(batch).losses()
-     * // => ND: (1, 3) cpu() float32 [[-1., -1.3, 0.8]]
+     * new Grpo(new GrpoSurrogate.Clipped(0.2, 0.28, null), GrpoDenominator.tokens()).loss(batch).losses().toFloatArray()
+     * // => float[3] { -1.0, -1.28, 0.8 }
      * }</pre>
      *
      * @param low how far a ratio may fall below 1, above 0
