@@ -32,11 +32,7 @@ public final class FloatLogSlider extends NumberSlider<Double> {
 
     @Override
     Object readValue(JsonElement sent) {
-        double value = sent.getAsDouble();
-        if (Double.isNaN(value)) {
-            throw new IllegalArgumentException("value: expected a number, got NaN");
-        }
-        return Math.max(min, Math.min(max, value));
+        return within(sent, min, max);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.rewardlab.workbench.widget;
 
+import com.google.gson.JsonElement;
 import org.rewardlab.tensor.Check;
 
 /** What sliders of numbers have in common. */
@@ -30,6 +31,15 @@ abstract class NumberSlider<T extends Number> extends Control<T> {
         @SuppressWarnings("unchecked")
         T value = (T) java.util.Objects.requireNonNull(get("value"));
         return value;
+    }
+
+    /** What the front end sent, moved into the interval; rejects NaN. */
+    static double within(JsonElement sent, double min, double max) {
+        double value = sent.getAsDouble();
+        if (Double.isNaN(value)) {
+            throw new IllegalArgumentException("value: expected a number, got NaN");
+        }
+        return Math.max(min, Math.min(max, value));
     }
 
     abstract String range();
