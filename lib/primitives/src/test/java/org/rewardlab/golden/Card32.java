@@ -36,6 +36,9 @@ final class Card32 extends Card {
                 shaped.add(step.rewards());
                 state = step.state();
             }
+            if (shaped.isEmpty()) {
+                throw Check.failure("batches", "at least one batch", "none");
+            }
             return Result.of("shaped", shaped).and("mean", state.mean()).and("std", state.std());
         });
         add(
