@@ -87,7 +87,7 @@ final class Card00UnpairedLosses extends Card {
         if (!c.has("rejected_prob_desirable")) {
             return null;
         }
-        double[] rejected = c.numbers("rejected_prob_desirable");
+        double[] rejected = c.vector("rejected_prob_desirable");
         double[] all = new double[(int) desirable + rejected.length];
         System.arraycopy(rejected, 0, all, (int) desirable, rejected.length);
         return c.own(Tensors.create(c.manager(), all, c.type(), all.length));

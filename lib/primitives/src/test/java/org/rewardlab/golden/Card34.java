@@ -38,7 +38,7 @@ final class Card34 extends Card {
                 betas.add(c.number("beta"));
             }
             NextToken next = new ValueAugmentedSampling(
-                            betas, (int) c.number("topK", 20), Outside.of(c.text("outside", "keep")))
+                            betas, c.whole("topK", 20), Outside.of(c.text("outside", "keep")))
                     .augment(c.array("logits"), c.array("values"));
             return Result.of("logits", next.logits()).and("probs", next.probabilities());
         });
