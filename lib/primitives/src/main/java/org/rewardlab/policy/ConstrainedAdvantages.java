@@ -14,8 +14,8 @@ import org.rewardlab.tensor.ValueCheck;
  *
  * <p>With {@code lambda = squash(multipliers)}: {@code (N - sum lambda) A_kl + sum_i lambda_i A_i}, and without squashing
  * {@code A_kl + sum_i mu_i A_i}. Each stream may be standardised first (std with divisor n-1), so that no component
- * outweighs another by its scale alone. All is constant for differentiation; where every sigmoid weight is 0, N times the
- * KL advantage is left.
+ * outweighs another by its scale alone; its moments are taken in float64, so that equal numbers become 0 in float32 too.
+ * All is constant for differentiation; where every sigmoid weight is 0, N times the KL advantage is left.
  *
  * @param lambda weight of each component (N)
  * @param advantages the mixture, (B) or (B,T)
@@ -35,10 +35,10 @@ public record ConstrainedAdvantages(NDArray lambda, NDArray advantages) {
               if normalize:
                 m = torch.type_as(wide, kl)
                 n = torch.sum(m)
-                total = self.total(kept)
-                centred = (kept - total / n) * m
+                exact = torch.to(kept, 7)
+                centred = (exact - self.total(exact) / n) * m
                 std = torch.sqrt(self.total(centred * centred) / (n - 1.))
-                kept = centred / (std + eps)
+                kept = torch.type_as(centred / (std + eps), kl)
               k = torch.size(lam, 0)
               parts = torch.matmul(torch.narrow(kept, -1, 0, k), lam)
               rest = torch.select(kept, -1, k)

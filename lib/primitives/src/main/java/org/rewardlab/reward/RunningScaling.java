@@ -54,8 +54,9 @@ public record RunningScaling(Method method) implements Serializable {
             if (count <= 1) {
                 return 0;
             }
-            double std = Math.sqrt(squares / count);
-            return std == 0 ? 1 : std;
+            return min == max
+                    ? 1
+                    : Math.sqrt(squares / count); // the squares of equal decimals are rounding errors, not 0
         }
 
         private State next(double[] batch) {

@@ -35,6 +35,8 @@ public record BestAgainstWorst(NDArray chosen, NDArray rejected, NDArray gap, ND
         ValueCheck.of().mask("mask", mask).noNaN("rewards", rewards, mask).run();
         double[][] scores = Tensors.toRows(rewards);
         double[][] counted = Tensors.toRows(mask);
+        double asked =
+                rewards.getDataType() == DataType.FLOAT32 ? (float) minGap : minGap; // so that equal decimals are equal
         int n = scores.length;
         double[] best = new double[n];
         double[] worst = new double[n];
@@ -46,7 +48,7 @@ public record BestAgainstWorst(NDArray chosen, NDArray rejected, NDArray gap, ND
             best[i] = high;
             worst[i] = low;
             gaps[i] = high == low ? 0 : scores[i][high] - scores[i][low];
-            kept[i] = high != low && gaps[i] > minGap ? 1 : 0;
+            kept[i] = high != low && gaps[i] > asked ? 1 : 0;
         }
         var manager = rewards.getManager();
         return new BestAgainstWorst(

@@ -109,7 +109,7 @@ final class Card00Advantages extends Card {
     private void severalRewards() {
         add("multi_reward_group_advantages", c -> {
             MultiRewardEstimator estimator = new MultiRewardGroupRelative(
-                    (int) c.number("num_generations"),
+                    c.whole("num_generations"),
                     named(
                             c.text("aggregation", "sum_then_normalize"),
                             "aggregation",
@@ -120,10 +120,7 @@ final class Card00Advantages extends Card {
         });
         add("multi_reward_rloo_advantages", c -> {
             MultiRewardEstimator estimator = new MultiRewardRloo(
-                    (int) c.number("num_generations"),
-                    c.flag("normalize_advantages", false),
-                    clip(c),
-                    c.number("beta", 0));
+                    c.whole("num_generations"), c.flag("normalize_advantages", false), clip(c), c.number("beta", 0));
             return Result.of("advantages", estimator.estimate(table(c)));
         });
     }
@@ -132,13 +129,12 @@ final class Card00Advantages extends Card {
         add(
                 "soft_overlong_punishment",
                 c -> Result.of(
-                        "rewards", OverlongPenalty.punishment(c.array("lengths"), (int) c.number("max_length"), (int)
-                                c.number("cache"))));
+                        "rewards",
+                        OverlongPenalty.punishment(c.array("lengths"), c.whole("max_length"), c.whole("cache"))));
         add(
                 "dapo_overlong_penalty",
                 c -> transform(
-                        new OverlongPenalty(
-                                (int) c.number("max_length"), (int) c.number("buffer"), c.number("factor", 1)),
+                        new OverlongPenalty(c.whole("max_length"), c.whole("buffer"), c.number("factor", 1)),
                         new ScoredResponses(c.array("rewards")).withLengths(c.array("lengths"))));
         add(
                 "stop_properly_penalty",
@@ -148,6 +144,9 @@ final class Card00Advantages extends Card {
         add("repetition_penalty_reward", c -> {
             List<long[]> completions = new ArrayList<>();
             for (JsonNode row : c.input("completion_ids")) {
+                if (!row.isArray()) {
+                    throw Check.failure("completion_ids", "a list of ids for each completion", row);
+                }
                 long[] ids = new long[row.size()];
                 for (int i = 0; i < ids.length; i++) {
                     ids[i] = row.get(i).asLong();
@@ -156,14 +155,13 @@ final class Card00Advantages extends Card {
             }
             return Result.of(
                     "rewards",
-                    new RepetitionPenalty((int) c.number("ngram_size", 3), c.number("max_penalty", -1))
-                            .rewards(completions));
+                    new RepetitionPenalty(c.whole("ngram_size", 3), c.number("max_penalty", -1)).rewards(completions));
         });
         add(
                 "cosine_scaled_reward",
                 c -> transform(
                         new CosineLength(
-                                (int) c.number("max_length"),
+                                c.whole("max_length"),
                                 c.number("min_value_wrong", -1),
                                 c.number("max_value_wrong", -0.5),
                                 c.number("min_value_correct", 0.5),

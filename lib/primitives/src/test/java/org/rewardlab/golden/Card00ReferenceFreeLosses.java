@@ -75,6 +75,9 @@ final class Card00ReferenceFreeLosses extends Card {
         }
         Result result = Result.of(c, loss, pairs(c), inputs);
         ImplicitRewards rewards = logged.apply(pairs(c));
-        return result.and("chosen_rewards", rewards.chosen()).and("rejected_rewards", rewards.rejected());
+        return result.and("chosen_rewards", rewards.chosen())
+                .and("rejected_rewards", rewards.rejected())
+                .andMetric("accuracy", "rewards/accuracies")
+                .andMetric("margin", "rewards/margins");
     }
 }

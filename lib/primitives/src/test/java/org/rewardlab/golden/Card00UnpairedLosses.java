@@ -70,7 +70,11 @@ final class Card00UnpairedLosses extends Card {
         RunningMoments seen = new RunningMoments(c.number("running_mean", 0), 1, c.number("running_count", 1e-24));
         UnpairedPreferenceLoss loss = bco.at(bco.next(seen, responses));
         List.of(responses.logps(), responses.refLogps(), responses.labels()).forEach(c::own);
-        Result result = Result.of(c, loss, responses, Map.of("logps", "all")).andMetric("delta", "delta");
+        NDArray rewards = c.own(ImplicitRewards.of(responses, beta(c)));
+        Result result = Result.of(c, loss, responses, Map.of("logps", "all"))
+                .andMetric("delta", "delta")
+                .and("chosen_rewards", rewards.get(":" + chosen.size()))
+                .and("rejected_rewards", rewards.get(chosen.size() + ":"));
         NDArray closed = result.gradients.remove("all");
         if (closed != null) {
             result.gradient("policy_chosen_logps", closed.get(":" + chosen.size()));
@@ -83,7 +87,7 @@ final class Card00UnpairedLosses extends Card {
         if (!c.has("rejected_prob_desirable")) {
             return null;
         }
-        double[] rejected = c.numbers("rejected_prob_desirable");
+        double[] rejected = c.vector("rejected_prob_desirable");
         double[] all = new double[(int) desirable + rejected.length];
         System.arraycopy(rejected, 0, all, (int) desirable, rejected.length);
         return c.own(Tensors.create(c.manager(), all, c.type(), all.length));

@@ -14,7 +14,7 @@ final class Card02 extends Card {
         add("followup_likelihood_reward", c -> {
             FollowupLikelihood result = FollowupLikelihood.of(
                     new Followups(c.array("token_scores"), c.array("mask"), c.array("polarity"), c.array("category")),
-                    (int) c.number("num_categories", 6),
+                    c.whole("num_categories", 6),
                     Choice.of("mode", c.text("mode", "difference"), FollowupLikelihood.Mode.values()));
             return Result.of("reward", result.reward())
                     .and("by_category", result.byCategory())

@@ -3,7 +3,6 @@ package org.rewardlab.golden;
 import org.rewardlab.credit.BootstrappedRelative;
 import org.rewardlab.select.GroupSkew;
 import org.rewardlab.select.PairwiseVote;
-import org.rewardlab.tensor.Check;
 
 /** Pairwise verdicts as advantages. */
 final class Card24 extends Card {
@@ -13,17 +12,17 @@ final class Card24 extends Card {
                 c -> Result.of(
                         "preference",
                         PairwiseVote.preference(
-                                c.numbers("first_scores"),
-                                c.numbers("second_scores"),
+                                c.vector("first_scores"),
+                                c.vector("second_scores"),
                                 orders(c),
                                 Choice.of("rule", c.text("rule", "unanimous"), PairwiseVote.Rule.values()),
-                                whole("tie_value", c.number("tie_value", 0)))));
+                                c.whole("tie_value", 0))));
         add(
                 "brpo_advantage",
                 c -> Result.of(
                         "advantages",
                         BootstrappedRelative.advantages(
-                                c.array("preferences"), whole("reference", c.inputNumber("reference")))));
+                                c.array("preferences"), Case.whole("reference", c.inputNumber("reference")))));
         add("brpo_group_filter", c -> {
             GroupSkew groups = GroupSkew.of(c.array("advantages"), c.number("threshold", 0.6));
             return Result.of("skew", groups.skew()).and("keep", groups.keep()).and("filtered", groups.filtered());
@@ -31,18 +30,11 @@ final class Card24 extends Card {
     }
 
     private static int[] orders(Case c) {
-        double[] numbers = c.numbers("order");
+        double[] numbers = c.vector("order");
         int[] orders = new int[numbers.length];
         for (int v = 0; v < orders.length; v++) {
-            orders[v] = whole("order", numbers[v]);
+            orders[v] = Case.whole("order", numbers[v]);
         }
         return orders;
-    }
-
-    private static int whole(String name, double number) {
-        if (number != Math.rint(number)) {
-            throw Check.failure(name, "a whole number", number);
-        }
-        return (int) number;
     }
 }

@@ -14,6 +14,7 @@ import org.rewardlab.policy.LagrangeMultipliers;
 import org.rewardlab.policy.NelderMead;
 import org.rewardlab.policy.Squash;
 import org.rewardlab.reward.CompositeReward;
+import org.rewardlab.tensor.Check;
 
 /** Constraints on component rewards. */
 final class Card29 extends Card {
@@ -68,8 +69,12 @@ final class Card29 extends Card {
     }
 
     private static Result search(Case c) {
-        double[] scale = c.numbers("quadratic_scale");
-        double[] center = c.numbers("quadratic_center");
+        double[] scale = c.vector("quadratic_scale");
+        double[] center = c.vector("quadratic_center");
+        if (scale.length != center.length
+                || scale.length != c.input("simplex").path(0).size()) {
+            throw Check.failure("quadratic_scale", "a number for each coordinate", scale.length);
+        }
         NelderMead search = new NelderMead(
                 c.number("alpha", 1),
                 c.number("gamma", 2),
@@ -85,7 +90,7 @@ final class Card29 extends Card {
                     }
                     return sum;
                 },
-                (int) c.number("iterations"));
+                c.whole("iterations"));
         List<String> operations = result.operations().stream()
                 .map(operation -> operation.name().toLowerCase(Locale.ROOT))
                 .toList();
@@ -101,7 +106,7 @@ final class Card29 extends Card {
     }
 
     private static List<Double> list(Case c, String name) {
-        return Arrays.stream(c.numbers(name)).boxed().toList();
+        return Arrays.stream(c.vector(name)).boxed().toList();
     }
 
     private static double[][] rows(JsonNode matrix) {

@@ -37,10 +37,10 @@ final class Card30 extends Card {
         add("largeMarginPairs", c -> {
             List<LargeMarginPairs.Pair> pairs = new LargeMarginPairs(
                             Choice.of("mode", c.text("mode"), LargeMarginPairs.Mode.values()),
-                            (int) c.number("gold", -1),
+                            c.whole("gold", -1),
                             c.number("minPositive", 5),
                             c.number("minMargin", 1))
-                    .select(c.numbers("scores"));
+                    .select(c.vector("scores"));
             return Result.of(
                     "pairs",
                     pairs.stream()

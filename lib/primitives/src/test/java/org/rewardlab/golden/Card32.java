@@ -36,19 +36,22 @@ final class Card32 extends Card {
                 shaped.add(step.rewards());
                 state = step.state();
             }
+            if (shaped.isEmpty()) {
+                throw Check.failure("batches", "at least one batch", "none");
+            }
             return Result.of("shaped", shaped).and("mean", state.mean()).and("std", state.std());
         });
         add(
                 "lengthPenalty",
                 c -> Result.of(
                         "rewards",
-                        new LengthPenalty((int) c.number("validLength", 300), c.number("coefficient", 0.01))
+                        new LengthPenalty(c.whole("validLength", 300), c.number("coefficient", 0.01))
                                 .transform(new ScoredResponses(c.array("rewards")).withLengths(c.array("lengths")))));
         add("fittedPolyCoefficients", c -> Result.of("coefficients", FittedSigmoid.coefficients()));
     }
 
     private static RewardTransform transform(Case c) {
-        int maxRef = (int) c.number("maxRef", 10);
+        int maxRef = c.whole("maxRef", 10);
         String method = c.text("method");
         return switch (method) {
             case "vanilla" -> RewardTransform.identity();

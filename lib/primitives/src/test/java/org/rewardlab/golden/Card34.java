@@ -32,9 +32,13 @@ final class Card34 extends Card {
                         Map.of("values", "values")));
         add("vasLogits", c -> {
             List<Double> betas = new ArrayList<>();
-            Case.flatten(c.param("beta"), betas);
+            if (c.param("beta").isArray()) {
+                Case.flatten(c.param("beta"), betas);
+            } else {
+                betas.add(c.number("beta"));
+            }
             NextToken next = new ValueAugmentedSampling(
-                            betas, (int) c.number("topK", 20), Outside.of(c.text("outside", "keep")))
+                            betas, c.whole("topK", 20), Outside.of(c.text("outside", "keep")))
                     .augment(c.array("logits"), c.array("values"));
             return Result.of("logits", next.logits()).and("probs", next.probabilities());
         });

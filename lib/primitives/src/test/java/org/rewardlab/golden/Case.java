@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 
 /**
@@ -93,6 +94,16 @@ final class Case {
         return flat.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
+    /** The numbers of an input that is a plain list. */
+    double[] vector(String name) {
+        for (JsonNode element : required(name)) {
+            if (element.isArray()) {
+                throw Check.failure(name, "a list of numbers", element);
+            }
+        }
+        return numbers(name);
+    }
+
     double inputNumber(String name) {
         return number(required(name));
     }
@@ -109,6 +120,22 @@ final class Case {
             throw new IllegalArgumentException(name + ": expected a number, got none");
         }
         return number(node);
+    }
+
+    int whole(String name, int fallback) {
+        return whole(name, number(name, fallback));
+    }
+
+    /** A parameter without default: absent is the caller's mistake. */
+    int whole(String name) {
+        return whole(name, number(name));
+    }
+
+    static int whole(String name, double number) {
+        if (number != (int) number) {
+            throw Check.failure(name, "a whole number", number);
+        }
+        return (int) number;
     }
 
     /** A parameter that is off when null; the fallback holds when it is absent. */

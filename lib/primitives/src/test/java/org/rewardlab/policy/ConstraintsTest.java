@@ -6,6 +6,8 @@ import static org.rewardlab.testing.LossLaws.assertClose;
 import static org.rewardlab.testing.LossLaws.assertRejects;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -53,6 +55,19 @@ class ConstraintsTest {
             NDArray kl = draw.normal(5);
             double[] result = mixed(draw.normal(5, 3), kl, draw.vector(-800, -900, -1000), Squash.SIGMOID, false);
             assertClose("3 A_kl", result, Tensors.toDoubles(kl.add(kl).add(kl)), 1e-12);
+        }
+    }
+
+    @Test
+    void aStreamOfEqualNumbersAddsNothingInSinglePrecisionToo() {
+        try (Draws draw = new Draws(9)) {
+            for (int rows : new int[] {2, 3, 7, 11, 100}) {
+                double[] tenths = new double[rows];
+                Arrays.fill(tenths, 0.1);
+                NDArray kl = draw.vector(tenths).toType(DataType.FLOAT32, false);
+                double[] result = mixed(kl.expandDims(1), kl, draw.vector(0.5), Squash.TANH, true);
+                assertClose(rows + " rows", result, new double[rows], 1e-6);
+            }
         }
     }
 

@@ -173,6 +173,9 @@ class ReferenceShapeTest {
                 RunningScaling.Step step = scaling.next(scaling.initial(), equal);
                 assertThat(Tensors.toDoubles(step.rewards())).containsOnly(0);
                 assertThat(step.state().std()).isEqualTo(1);
+                RunningScaling.Step decimals = scaling.next(scaling.initial(), draw.vector(0.1, 0.1, 0.1));
+                assertClose("tenths", Tensors.toDoubles(decimals.rewards()), new double[3], 1e-15);
+                assertThat(decimals.state().std()).isEqualTo(1);
                 assertThat(scaling.next(scaling.initial(), draw.vector(2))
                                 .state()
                                 .std())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.rewardlab.testing.LossLaws.assertRejects;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rewardlab.select.LargeMarginPairs.Mode;
@@ -26,6 +27,13 @@ class ChoosingTest {
             assertThat(pairs.rejected().toLongArray()).containsExactly(3, 2, 0, -1);
             assertThat(Tensors.toDoubles(pairs.gap())).containsExactly(4, 1, 0, 0);
             assertThat(Tensors.toDoubles(pairs.keep())).containsExactly(1, 1, 0, 0);
+            for (double gap : new double[] {0.1, 0.3, 0.7}) {
+                NDArray pair = draw.matrix(new double[][] {{gap, 0}}).toType(DataType.FLOAT32, false);
+                assertThat(Tensors.toDoubles(
+                                BestAgainstWorst.of(pair, pair.onesLike(), gap).keep()))
+                        .as("a gap of exactly %s", gap)
+                        .containsExactly(0);
+            }
             assertThat(Tensors.toDoubles(BestAgainstWorst.of(rewards, mask, 1).keep()))
                     .as("a gap must exceed the least")
                     .containsExactly(1, 0, 0, 0);
@@ -122,7 +130,7 @@ class ChoosingTest {
             assertThat(Tensors.toDoubles(selected.keep())).containsExactly(1, 1, 0, 0, 1);
             assertThat(Tensors.toDoubles(ConsistentPreference.of(p, 0.15).label()))
                     .containsExactly(1, -1, 0, 0, 0);
-            NDArray single = draw.matrix(new double[][] {{0.6}}).toType(ai.djl.ndarray.types.DataType.FLOAT32, false);
+            NDArray single = draw.matrix(new double[][] {{0.6}}).toType(DataType.FLOAT32, false);
             assertThat(Tensors.toDoubles(ConsistentPreference.of(single, 0.1).keep()))
                     .containsExactly(0);
             assertRejects("margin", () -> ConsistentPreference.of(p, 0.5));
