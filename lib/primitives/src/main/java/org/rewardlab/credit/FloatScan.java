@@ -3,131 +3,153 @@ package org.rewardlab.credit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import org.rewardlab.tensor.Numbers;
 
 /**
- * {@link RowScan} for float32 matrices: four rows at a time, straight from native memory.
+ * {@link RowScan} for float32 matrices: eight rows at a time, straight from native memory.
  *
- * <p>A recurrence waits for its last number at each step; four that do not depend on each other wait together.
+ * <p>A recurrence waits for its last number at each step; eight that do not depend on each other wait together.
  */
 final class FloatScan {
 
     /** How many rows are scanned together. */
-    static final int ROWS = 4;
+    static final int ROWS = 8;
 
-    private static final int LONGEST = 1 << 18;
+    private static final int LONGEST = 1 << 17;
 
-    private static final int ONE = 0x3f800000;
-
-    /** What happens to some rows, row b at [b T, (b+1) T) of every array; the last input is the mask. */
+    /** What happens to some rows; every row of every matrix is an array of its own. */
     @FunctionalInterface
     interface Rows {
         /**
+         * @param in the inputs; the last one, the mask, is filled only where not all rows have lengths
          * @param lengths of each row, how many tokens count, if these are the first ones; -1 otherwise
          * @return {@code false} if a row ended in NaN
          */
-        boolean scan(float[][] in, float[][] out, int[] lengths, int tokens);
-    }
-
-    /** How many ones a row of a mask starts with, if zeros alone follow; -1 for any other row. */
-    private static int length(int[] mask, int start, int end) {
-        int length = leading(mask, start, end);
-        return ones(mask, start, start + length) == 0 && zeros(mask, start + length, end) == 0 ? length : -1;
-    }
-
-    /** The number of ones in a mask of zeros and ones. */
-    private static int leading(int[] mask, int start, int end) {
-        int sum = 0;
-        for (int t = start; t < end; t++) {
-            sum += mask[t] >>> 29;
-        }
-        return Math.min(sum, end - start);
-    }
-
-    private static int ones(int[] mask, int start, int end) {
-        int others = 0;
-        for (int t = start; t < end; t++) {
-            others |= mask[t] ^ ONE;
-        }
-        return others;
-    }
-
-    private static int zeros(int[] mask, int start, int end) {
-        int others = 0;
-        for (int t = start; t < end; t++) {
-            others |= mask[t];
-        }
-        return others;
+        boolean scan(float[][][] in, float[][][] out, int[] lengths);
     }
 
     private FloatScan() {}
 
-    /** Backwards over t, {@code x_t = x_t + decay x_{t+1}}, in place; {@code false} if a row ended in NaN. */
-    static boolean accumulate(float[] x, int rows, int tokens, double decay) {
-        if (rows == ROWS) {
-            return accumulateFour(x, tokens, decay);
+    /** Backwards over t, {@code x_t = x_t + decay x_{t+1}}, in place; {@code false} if one of so many rows ended in NaN. */
+    static boolean accumulate(float[][] x, int rows, double decay) {
+        double ends = 0;
+        int b = 0;
+        for (; b + ROWS <= rows; b += ROWS) {
+            ends += accumulateEight(x, b, decay);
         }
-        boolean clean = true;
-        for (int b = 0; b < rows; b++) {
+        for (; b < rows; b++) {
+            float[] row = x[b];
             double last = 0;
-            for (int t = (b + 1) * tokens - 1; t >= b * tokens; t--) {
-                last = x[t] + decay * last;
-                x[t] = (float) last;
+            for (int t = row.length - 1; t >= 0; t--) {
+                last = row[t] + decay * last;
+                row[t] = (float) last;
             }
-            clean &= !Double.isNaN(last);
+            ends += last;
         }
-        return clean;
+        return !Double.isNaN(ends);
     }
 
-    private static boolean accumulateFour(float[] x, int tokens, double decay) {
+    /** The sum of what the rows end in. */
+    private static double accumulateEight(float[][] x, int b, double decay) {
+        float[] x0 = x[b];
+        float[] x1 = x[b + 1];
+        float[] x2 = x[b + 2];
+        float[] x3 = x[b + 3];
+        float[] x4 = x[b + 4];
+        float[] x5 = x[b + 5];
+        float[] x6 = x[b + 6];
+        float[] x7 = x[b + 7];
         double last0 = 0;
         double last1 = 0;
         double last2 = 0;
         double last3 = 0;
-        for (int t = tokens - 1; t >= 0; t--) {
-            int t1 = t + tokens;
-            int t2 = t1 + tokens;
-            int t3 = t2 + tokens;
-            last0 = x[t] + decay * last0;
-            last1 = x[t1] + decay * last1;
-            last2 = x[t2] + decay * last2;
-            last3 = x[t3] + decay * last3;
-            x[t] = (float) last0;
-            x[t1] = (float) last1;
-            x[t2] = (float) last2;
-            x[t3] = (float) last3;
+        double last4 = 0;
+        double last5 = 0;
+        double last6 = 0;
+        double last7 = 0;
+        for (int t = x0.length - 1; t >= 0; t--) {
+            last0 = x0[t] + decay * last0;
+            last1 = x1[t] + decay * last1;
+            last2 = x2[t] + decay * last2;
+            last3 = x3[t] + decay * last3;
+            last4 = x4[t] + decay * last4;
+            last5 = x5[t] + decay * last5;
+            last6 = x6[t] + decay * last6;
+            last7 = x7[t] + decay * last7;
+            x0[t] = (float) last0;
+            x1[t] = (float) last1;
+            x2[t] = (float) last2;
+            x3[t] = (float) last3;
+            x4[t] = (float) last4;
+            x5[t] = (float) last5;
+            x6[t] = (float) last6;
+            x7[t] = (float) last7;
         }
-        return !Double.isNaN(last0 + last1 + last2 + last3);
+        return last0 + last1 + last2 + last3 + last4 + last5 + last6 + last7;
     }
 
-    /** Sums of each row from its first token on, at counted tokens; 0 at the others. In place, four rows at a time. */
-    static void prefix(float[] x, float[] mask, int tokens) {
-        int four = x.length - x.length % (ROWS * Math.max(tokens, 1));
-        for (int start = 0; start < four; start += ROWS * tokens) {
-            double sum0 = 0;
-            double sum1 = 0;
-            double sum2 = 0;
-            double sum3 = 0;
-            for (int t = start; t < start + tokens; t++) {
-                int t1 = t + tokens;
-                int t2 = t1 + tokens;
-                int t3 = t2 + tokens;
-                sum0 += mask[t] == 0 ? 0 : x[t];
-                sum1 += mask[t1] == 0 ? 0 : x[t1];
-                sum2 += mask[t2] == 0 ? 0 : x[t2];
-                sum3 += mask[t3] == 0 ? 0 : x[t3];
-                x[t] = mask[t] == 0 ? 0 : (float) sum0;
-                x[t1] = mask[t1] == 0 ? 0 : (float) sum1;
-                x[t2] = mask[t2] == 0 ? 0 : (float) sum2;
-                x[t3] = mask[t3] == 0 ? 0 : (float) sum3;
-            }
+    /** Forwards over t, the sum of each row so far, in place; {@code false} if one of so many rows ended in NaN. */
+    static boolean sumUp(float[][] x, int rows) {
+        double ends = 0;
+        int b = 0;
+        for (; b + ROWS <= rows; b += ROWS) {
+            ends += sumUpEight(x, b);
         }
-        for (int start = four; start < x.length; start += tokens) {
+        for (; b < rows; b++) {
+            float[] row = x[b];
             double sum = 0;
-            for (int t = start; t < start + tokens; t++) {
-                sum += mask[t] == 0 ? 0 : x[t];
-                x[t] = mask[t] == 0 ? 0 : (float) sum;
+            for (int t = 0; t < row.length; t++) {
+                sum += row[t];
+                row[t] = (float) sum;
             }
+            ends += sum;
+        }
+        return !Double.isNaN(ends);
+    }
+
+    private static double sumUpEight(float[][] x, int b) {
+        float[] x0 = x[b];
+        float[] x1 = x[b + 1];
+        float[] x2 = x[b + 2];
+        float[] x3 = x[b + 3];
+        float[] x4 = x[b + 4];
+        float[] x5 = x[b + 5];
+        float[] x6 = x[b + 6];
+        float[] x7 = x[b + 7];
+        double sum0 = 0;
+        double sum1 = 0;
+        double sum2 = 0;
+        double sum3 = 0;
+        double sum4 = 0;
+        double sum5 = 0;
+        double sum6 = 0;
+        double sum7 = 0;
+        for (int t = 0; t < x0.length; t++) {
+            sum0 += x0[t];
+            sum1 += x1[t];
+            sum2 += x2[t];
+            sum3 += x3[t];
+            sum4 += x4[t];
+            sum5 += x5[t];
+            sum6 += x6[t];
+            sum7 += x7[t];
+            x0[t] = (float) sum0;
+            x1[t] = (float) sum1;
+            x2[t] = (float) sum2;
+            x3[t] = (float) sum3;
+            x4[t] = (float) sum4;
+            x5[t] = (float) sum5;
+            x6[t] = (float) sum6;
+            x7[t] = (float) sum7;
+        }
+        return sum0 + sum1 + sum2 + sum3 + sum4 + sum5 + sum6 + sum7;
+    }
+
+    /** Puts 0 where the mask of a row does. */
+    static void zeroOutside(float[] row, float[] mask) {
+        for (int t = 0; t < row.length; t++) {
+            row[t] = mask[t] == 0 ? 0 : row[t];
         }
     }
 
@@ -141,7 +163,7 @@ final class FloatScan {
         return true;
     }
 
-    /** Whether all arrays are float32, and rows short enough to be held four at a time. */
+    /** Whether all arrays are float32, and rows short enough to be held some at a time. */
     static boolean reads(NDArray... inputs) {
         for (NDArray input : inputs) {
             if (input.getDataType() != DataType.FLOAT32) {
@@ -152,7 +174,7 @@ final class FloatScan {
     }
 
     /**
-     * Matrices of the shape and type of the first input, filled four rows at a time.
+     * Matrices of the shape and type of the first input, filled eight rows at a time.
      *
      * @param check of all numbers of the inputs, made at most once: when a row came out as NaN, which is contagious, or
      *     its mask is not plainly a run of ones
@@ -174,28 +196,37 @@ final class FloatScan {
                 open[opened] = Numbers.of(opened < inputs.length ? inputs[opened] : outputs[opened - inputs.length]);
             }
             boolean checked = false;
-            int[] mask = new int[Math.min(count, ROWS) * tokens];
-            float[][] in = new float[inputs.length][Math.min(count, ROWS) * tokens];
-            float[][] out = new float[results][Math.min(count, ROWS) * tokens];
+            float[][] buffers = RowBuffers.take(open.length * ROWS, tokens);
+            float[][][] in = new float[inputs.length][][];
+            float[][][] out = new float[results][][];
+            for (int i = 0; i < open.length; i++) {
+                float[][] some = Arrays.copyOfRange(buffers, i * ROWS, (i + 1) * ROWS);
+                if (i < in.length) {
+                    in[i] = some;
+                } else {
+                    out[i - in.length] = some;
+                }
+            }
+            int last = inputs.length - 1;
             for (int b = 0; b < count; b += ROWS) {
-                int some = Math.min(ROWS, count - b);
-                for (int i = 0; i < in.length; i++) {
-                    open[i].read(b * tokens, in[i], some * tokens);
+                int[] lengths = new int[Math.min(ROWS, count - b)];
+                for (int i = 0; i < lengths.length; i++) {
+                    lengths[i] = open[last].onesBeforeZeros((b + i) * tokens, tokens);
                 }
-                open[in.length - 1].readBits(b * tokens, mask, some * tokens);
-                int[] lengths = new int[some];
-                for (int i = 0; i < some; i++) {
-                    lengths[i] = length(mask, i * tokens, (i + 1) * tokens);
+                boolean plain = areLengths(lengths);
+                for (int i = 0; i < (plain ? last : inputs.length); i++) {
+                    read(open[i], b, in[i], lengths.length);
                 }
-                boolean clean = rows.scan(in, out, lengths, tokens) && areLengths(lengths);
+                boolean clean = rows.scan(in, out, lengths) && plain;
                 if (!clean && !checked) {
                     check.run();
                     checked = true;
                 }
                 for (int i = 0; i < results; i++) {
-                    open[in.length + i].write(b * tokens, out[i], some * tokens);
+                    write(open[inputs.length + i], b, out[i], lengths.length);
                 }
             }
+            RowBuffers.giveBack(buffers);
         } catch (RuntimeException rejected) {
             for (NDArray output : outputs) {
                 output.close();
@@ -207,5 +238,17 @@ final class FloatScan {
             }
         }
         return outputs;
+    }
+
+    private static void read(Numbers numbers, int from, float[][] rows, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers.read((from + i) * rows[i].length, rows[i], rows[i].length);
+        }
+    }
+
+    private static void write(Numbers numbers, int from, float[][] rows, int count) {
+        for (int i = 0; i < count; i++) {
+            numbers.write((from + i) * rows[i].length, rows[i], rows[i].length);
+        }
     }
 }

@@ -141,46 +141,52 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     }
 
     /** {@code false} if a row ended in NaN. */
-    private boolean skip(float[][] in, float[][] out, int[] lengths, int tokens) {
+    private boolean skip(float[][][] in, float[][][] out, int[] lengths) {
         if (FloatScan.areLengths(lengths)) {
             for (int b = 0; b < lengths.length; b++) {
-                errors(in[0], in[1], out[0], b * tokens, b * tokens + lengths[b], (float) gamma);
-                Arrays.fill(out[0], b * tokens + lengths[b], (b + 1) * tokens, 0);
+                errors(in[0][b], in[1][b], out[0][b], lengths[b], (float) gamma);
+                Arrays.fill(out[0][b], lengths[b], out[0][b].length, 0);
             }
-            boolean clean = FloatScan.accumulate(out[0], lengths.length, tokens, gamma * lambda);
-            add(out[0], in[0], out[1], lengths.length * tokens);
+            boolean clean = FloatScan.accumulate(out[0], lengths.length, gamma * lambda);
+            for (int b = 0; b < lengths.length; b++) {
+                add(out[0][b], in[0][b], out[1][b]);
+            }
             return clean;
         }
         boolean clean = true;
         for (int b = 0; b < lengths.length; b++) {
-            double last = 0;
-            double next = 0;
-            for (int t = (b + 1) * tokens - 1; t >= b * tokens; t--) {
-                if (in[2][t] != 0) {
-                    last = in[1][t] + gamma * next - in[0][t] + gamma * lambda * last;
-                    next = in[0][t];
-                }
-                out[0][t] = (float) last;
-                out[1][t] = (float) (last + in[0][t]);
-            }
-            clean &= !Double.isNaN(last);
+            clean &= skip(in[0][b], in[1][b], in[2][b], out[0][b], out[1][b]);
         }
         return clean;
     }
 
+    private boolean skip(float[] values, float[] rewards, float[] mask, float[] advantages, float[] returns) {
+        double last = 0;
+        double next = 0;
+        for (int t = values.length - 1; t >= 0; t--) {
+            if (mask[t] != 0) {
+                last = rewards[t] + gamma * next - values[t] + gamma * lambda * last;
+                next = values[t];
+            }
+            advantages[t] = (float) last;
+            returns[t] = (float) (last + values[t]);
+        }
+        return !Double.isNaN(last);
+    }
+
     /** One-step errors of a row of counted tokens. */
-    private static void errors(float[] values, float[] rewards, float[] errors, int start, int end, float gamma) {
-        for (int t = start; t < end - 1; t++) {
+    private static void errors(float[] values, float[] rewards, float[] errors, int length, float gamma) {
+        for (int t = 0; t < length - 1; t++) {
             errors[t] = rewards[t] + gamma * values[t + 1] - values[t];
         }
-        if (end > start) {
-            errors[end - 1] = rewards[end - 1] - values[end - 1];
+        if (length > 0) {
+            errors[length - 1] = rewards[length - 1] - values[length - 1];
         }
     }
 
-    private static void add(float[] a, float[] b, float[] sums, int count) {
-        for (int i = 0; i < count; i++) {
-            sums[i] = a[i] + b[i];
+    private static void add(float[] a, float[] b, float[] sums) {
+        for (int t = 0; t < sums.length; t++) {
+            sums[t] = a[t] + b[t];
         }
     }
 

@@ -3,7 +3,6 @@ package org.rewardlab.credit;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Scope;
@@ -55,14 +54,6 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
               return torch.mul(torch.sub(returns, baseline), m)
             """);
 
-    private static final Script ENERGY = Script.of("""
-            def energy(self, logps: Tensor, squares: Tensor, weights: List[Tensor]) -> Tensor:
-              w = torch.add(torch.add(squares, 1.), torch.exp(logps), alpha=-2.)
-              if len(weights) > 0:
-                w = torch.mul(torch.mul(w, weights[0]), weights[0])
-              return w
-            """);
-
     public OptimalTokenBaseline {
         Check.notNegative("epsilon", epsilon);
     }
@@ -83,17 +74,21 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
         NDArray logps = Check.present("oldLogps", rollouts.oldLogps(), "the optimal token baseline");
         NDArray squares =
                 Check.present("squaredProbabilities", rollouts.squaredProbabilities(), "the optimal token baseline");
-        rollouts.checkValues();
-        ValueCheck check = ValueCheck.of().noNaN("oldLogps", logps, mask).noNaN("squaredProbabilities", squares, mask);
         NDArray weights = rollouts.isWeights();
-        if (weights != null) {
-            check.noNaN("isWeights", weights, mask);
+        boolean inFloats = !onDevice
+                && FloatScan.reads(rollouts.rewards(), logps, squares, weights == null ? mask : weights, mask);
+        if (!inFloats) {
+            checkNumbers(rollouts, logps, squares);
         }
-        check.run();
         List<int[]> groups = Groups.of(rollouts, "the optimal token baseline");
         double[] ends = baselineEnds(groups, mask);
         try (GradientMode mode = GradientMode.paused();
                 Scope scope = Scope.open()) {
+            if (inFloats) {
+                NDArray[] both = FloatTokenBaseline.of(
+                        rollouts, logps, squares, groups, ends, epsilon, () -> checkNumbers(rollouts, logps, squares));
+                return new Advantages(scope.keep(both[0]), scope.keep(both[1]));
+            }
             NDArray returns = Returns.discounted(rollouts.rewards(), mask, 1, onDevice);
             NDArray advantages = onDevice
                     ? ON_DEVICE.call(
@@ -106,11 +101,20 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
                             Tensors.create(returns.getManager(), ends, returns.getDataType(), ends.length),
                             (long) groups.size(),
                             epsilon)
-                    : FloatScan.reads(returns, logps, squares, weights == null ? mask : weights, mask)
-                            ? inFloats(rollouts, returns, ENERGY.call(logps, squares, list(weights)), groups, ends)
-                            : onHost(rollouts, Tensors.toDoubles(returns), logps, squares, groups, ends);
+                    : onHost(rollouts, Tensors.toDoubles(returns), logps, squares, groups, ends);
             return new Advantages(scope.keep(advantages), scope.keep(returns));
         }
+    }
+
+    private static void checkNumbers(Rollouts rollouts, NDArray logps, NDArray squares) {
+        NDArray mask = rollouts.mask();
+        rollouts.checkValues();
+        ValueCheck check = ValueCheck.of().noNaN("oldLogps", logps, mask).noNaN("squaredProbabilities", squares, mask);
+        NDArray weights = rollouts.isWeights();
+        if (weights != null) {
+            check.noNaN("isWeights", weights, mask);
+        }
+        check.run();
     }
 
     /** The position from which on each row's baseline is 0. */
@@ -142,48 +146,6 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
             }
         }
         return Tensors.create(like.getManager(), numbers, numbers.length);
-    }
-
-    private static NDArray[] list(@Nullable NDArray weights) {
-        return weights == null ? new NDArray[0] : new NDArray[] {weights};
-    }
-
-    private NDArray inFloats(Rollouts rollouts, NDArray returns, NDArray energies, List<int[]> groups, double[] ends) {
-        float[] r = returns.toFloatArray();
-        float[] w = energies.toFloatArray();
-        float[] mask = rollouts.mask().toFloatArray();
-        int tokens = (int) returns.getShape().get(1);
-        FloatScan.prefix(w, mask, tokens);
-        double[] above = new double[tokens];
-        double[] below = new double[tokens];
-        for (int[] rows : groups) {
-            Arrays.fill(above, 0);
-            Arrays.fill(below, 0);
-            for (int b : rows) {
-                gather(r, w, b * tokens, above, below);
-            }
-            for (int t = 0; t < tokens; t++) {
-                above[t] /= below[t] + epsilon;
-            }
-            for (int b : rows) {
-                subtract(above, r, mask, b * tokens, (int) ends[b]);
-            }
-        }
-        return Tensors.create(returns.getManager(), r, returns.getShape().getShape());
-    }
-
-    private static void gather(float[] returns, float[] energy, int start, double[] above, double[] below) {
-        for (int t = 0; t < above.length; t++) {
-            above[t] += (double) returns[start + t] * energy[start + t];
-            below[t] += energy[start + t];
-        }
-    }
-
-    private static void subtract(double[] baseline, float[] returns, float[] mask, int start, int end) {
-        for (int t = 0; t < baseline.length; t++) {
-            float advantage = t < end ? (float) (returns[start + t] - baseline[t]) : returns[start + t];
-            returns[start + t] = mask[start + t] == 0 ? 0 : advantage;
-        }
     }
 
     private NDArray onHost(

@@ -44,7 +44,6 @@ public record ReinforcePlusPlus(double gamma) implements AdvantageEstimator {
     /** {@inheritDoc} Reads rewards and mask; rejects fewer than two counted tokens. */
     @Override
     public Advantages estimate(Rollouts rollouts) {
-        rollouts.checkValues();
         return estimate(rollouts, Recurrence.onDevice(rollouts.rewards()));
     }
 
@@ -53,41 +52,48 @@ public record ReinforcePlusPlus(double gamma) implements AdvantageEstimator {
         NDArray mask = rollouts.mask();
         try (GradientMode mode = GradientMode.paused();
                 Scope scope = Scope.open()) {
-            boolean inFloats = !onDevice && FloatScan.reads(rewards, mask);
-            NDArray returns = onDevice
-                    ? ON_DEVICE.call(rewards, mask, gamma)
-                    : inFloats
-                            ? FloatScan.over(1, this::scan, () -> {}, rewards, mask)[0]
-                            : RowScan.over(1, this::scan, rewards, mask)[0];
-            long counted = Masked.count(mask);
-            NDArray advantages = inFloats && counted > 1
-                    ? FloatWhitening.whiten(returns, mask, counted)
-                    : Masked.zeroOutside(Masked.whiten(returns, mask, true), mask);
+            if (!onDevice && FloatScan.reads(rewards, mask)) {
+                FloatWhitening whitening = new FloatWhitening(
+                        rewards.getShape().get(0), rewards.getShape().get(1));
+                NDArray returns = FloatScan.over(
+                        1,
+                        (in, out, lengths) -> {
+                            boolean clean = scan(in[0], in[1], out[0], lengths);
+                            whitening.add(out[0], in[1], lengths);
+                            return clean;
+                        },
+                        rollouts::checkValues,
+                        rewards,
+                        mask)[0];
+                return new Advantages(scope.keep(whitening.whiten(returns, mask)), scope.keep(returns));
+            }
+            rollouts.checkValues();
+            NDArray returns =
+                    onDevice ? ON_DEVICE.call(rewards, mask, gamma) : RowScan.over(1, this::scan, rewards, mask)[0];
+            NDArray advantages = Masked.zeroOutside(Masked.whiten(returns, mask, true), mask);
             return new Advantages(scope.keep(advantages), scope.keep(returns));
         }
     }
 
-    private boolean scan(float[][] in, float[][] out, int[] lengths, int tokens) {
-        float[] rewards = in[0];
-        float[] returns = out[0];
+    /** {@code false} if a row ended in NaN. */
+    private boolean scan(float[][] rewards, float[][] mask, float[][] returns, int[] lengths) {
         if (FloatScan.areLengths(lengths)) { // what stands behind a row is its own return, and carried nowhere
             for (int b = 0; b < lengths.length; b++) {
-                System.arraycopy(rewards, b * tokens, returns, b * tokens, lengths[b]);
-                Arrays.fill(returns, b * tokens + lengths[b], (b + 1) * tokens, 0);
+                System.arraycopy(rewards[b], 0, returns[b], 0, lengths[b]);
+                Arrays.fill(returns[b], lengths[b], returns[b].length, 0);
             }
-            FloatScan.accumulate(returns, lengths.length, tokens, gamma);
+            boolean clean = FloatScan.accumulate(returns, lengths.length, gamma);
             for (int b = 0; b < lengths.length; b++) {
-                int end = b * tokens + lengths[b];
-                System.arraycopy(rewards, end, returns, end, tokens - lengths[b]);
+                System.arraycopy(rewards[b], lengths[b], returns[b], lengths[b], returns[b].length - lengths[b]);
             }
-            return true;
+            return clean;
         }
         for (int b = 0; b < lengths.length; b++) {
             double carried = 0;
-            for (int t = (b + 1) * tokens - 1; t >= b * tokens; t--) {
-                double sum = rewards[t] + gamma * carried;
-                returns[t] = (float) sum;
-                carried = in[1][t] == 0 ? 0 : sum;
+            for (int t = returns[b].length - 1; t >= 0; t--) {
+                double sum = rewards[b][t] + gamma * carried;
+                returns[b][t] = (float) sum;
+                carried = mask[b][t] == 0 ? 0 : sum;
             }
         }
         return true;

@@ -96,7 +96,7 @@ public final class Returns {
         if (FloatScan.reads(rewards, mask)) {
             return FloatScan.over(
                     1,
-                    (in, out, lengths, tokens) -> scan(in[0], in[1], out[0], lengths, tokens, gamma),
+                    (in, out, lengths) -> scan(in[0], in[1], out[0], lengths, gamma),
                     () -> checkNumbers(rewards, mask),
                     rewards,
                     mask)[0];
@@ -109,21 +109,20 @@ public final class Returns {
     }
 
     /** {@code false} if a row ended in NaN. */
-    private static boolean scan(
-            float[] rewards, float[] mask, float[] returns, int[] lengths, int tokens, double gamma) {
+    private static boolean scan(float[][] rewards, float[][] mask, float[][] returns, int[] lengths, double gamma) {
         if (FloatScan.areLengths(lengths)) {
             for (int b = 0; b < lengths.length; b++) {
-                System.arraycopy(rewards, b * tokens, returns, b * tokens, lengths[b]);
-                Arrays.fill(returns, b * tokens + lengths[b], (b + 1) * tokens, 0);
+                System.arraycopy(rewards[b], 0, returns[b], 0, lengths[b]);
+                Arrays.fill(returns[b], lengths[b], returns[b].length, 0);
             }
-            return FloatScan.accumulate(returns, lengths.length, tokens, gamma);
+            return FloatScan.accumulate(returns, lengths.length, gamma);
         }
         boolean clean = true;
         for (int b = 0; b < lengths.length; b++) {
             double next = 0;
-            for (int t = (b + 1) * tokens - 1; t >= b * tokens; t--) {
-                next = (mask[t] == 0 ? 0 : rewards[t]) + gamma * next;
-                returns[t] = (float) next;
+            for (int t = returns[b].length - 1; t >= 0; t--) {
+                next = (mask[b][t] == 0 ? 0 : rewards[b][t]) + gamma * next;
+                returns[b][t] = (float) next;
             }
             clean &= !Double.isNaN(next);
         }

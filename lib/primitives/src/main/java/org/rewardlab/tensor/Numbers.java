@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Numbers implements AutoCloseable {
+
+    private static final int PIECE = 4096;
+    private static final int[] ZEROS = new int[PIECE];
+    private static final int[] ONES = new int[PIECE];
+
+    static {
+        Arrays.fill(ONES, Float.floatToIntBits(1));
+    }
 
     private final NDScope scope =
             new NDScope(); // a strided array or one on a GPU is read through a copy that lives in it
@@ -99,18 +108,44 @@ public final class Numbers implements AutoCloseable {
 
     /** Like {@link #read(int, double[], int)} where {@link #areFloats()}. */
     public void read(int from, float[] into, int count) {
-        present(floats).get(from, into, 0, count);
+        read(from, into, 0, count);
     }
 
-    /** Copies the bits of numbers where {@link #areFloats()}: 0 is 0, 1 is {@code 0x3f800000}. */
-    public void readBits(int from, int[] into, int count) {
+    /** Copies {@code count} numbers from {@code from} on to {@code start} on of an array, where {@link #areFloats()}. */
+    public void read(int from, float[] into, int start, int count) {
+        present(floats).get(from, into, start, count);
+    }
+
+    /**
+     * How many ones {@code count} numbers from {@code from} on start with, if zeros alone follow, -1 if anything else
+     * does; where {@link #areFloats()}. For masks, of which nothing is copied.
+     */
+    public int onesBeforeZeros(int from, int count) {
         present(floats);
-        bits.get(from, into, 0, count);
+        int ones = matching(ONES, from, count);
+        return matching(ZEROS, from + ones, count - ones) == count - ones ? ones : -1;
+    }
+
+    private int matching(int[] pattern, int from, int count) {
+        for (int done = 0; done < count; done += PIECE) {
+            int some = Math.min(PIECE, count - done);
+            bits.limit(from + done + some).position(from + done);
+            int other = bits.mismatch(IntBuffer.wrap(pattern, 0, some));
+            if (other >= 0) {
+                return done + other;
+            }
+        }
+        return count;
     }
 
     /** Like {@link #write(int, double[], int)} where {@link #areFloats()}. */
     public void write(int from, float[] values, int count) {
-        present(floats).put(from, values, 0, count);
+        write(from, values, 0, count);
+    }
+
+    /** Overwrites {@code count} numbers from {@code from} on by those of an array from {@code start} on. */
+    public void write(int from, float[] values, int start, int count) {
+        present(floats).put(from, values, start, count);
     }
 
     private FloatBuffer present(@Nullable FloatBuffer buffer) {

@@ -3,6 +3,8 @@ package org.rewardlab.bench;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -60,15 +62,22 @@ final class Comparison {
         }
     }
 
-    /** Enough calls that the compiler has seen them, and how many fill a block. */
+    /** Enough calls that the compiler has seen them and is done with them, and how many fill a block. */
     private int warmUp(Supplier<NDArray> work) {
         Timing.of(work, 2); // the first compiles scripts
         Timing last = Timing.of(work, 1);
         if (last.cpu() > BLOCK_SECONDS) {
             return 1;
         }
-        for (double spent = 0; spent < 50 * BLOCK_SECONDS; spent += 50 * last.cpu()) {
-            last = Timing.of(work, 50);
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        for (int stretch = 0; stretch < 20; stretch++) { // a busy machine compiles late
+            long before = compiler.getTotalCompilationTime();
+            for (double spent = 0; spent < 50 * BLOCK_SECONDS; spent += 50 * last.cpu()) {
+                last = Timing.of(work, 50);
+            }
+            if (compiler.getTotalCompilationTime() == before) {
+                break;
+            }
         }
         return (int) Math.max(1, BLOCK_SECONDS / last.cpu());
     }

@@ -75,10 +75,10 @@ final class Card01 extends Card {
         PolicyBatch batch = PolicyBatch.ofSequences(
                         c.array("logps"), c.array("old_logps"), c.array("advantages"), c.array("mask"))
                 .withRefLogps(c.arrayOrNull("ref_logps"));
-        var metrics = loss.loss(batch).metrics();
+        c.own(batch.advantages());
         return Result.of(c, loss, batch, Map.of("logps", "logps"))
-                .and("policy_loss", metrics.get("policy_loss"))
-                .and("kl_penalty", metrics.get("kl_penalty"))
+                .andMetric("policy_loss", "policy_loss")
+                .andMetric("kl_penalty", "kl_penalty")
                 .and("ratio", loss.ratios(batch));
     }
 

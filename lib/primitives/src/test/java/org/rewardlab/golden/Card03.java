@@ -36,20 +36,18 @@ final class Card03 extends Card {
                     Choice.of("weighting", c.text("weighting", "sequence"), TokenRegularizedDpo.Weighting.values()),
                     reduction(c));
             TokenPairs pairs = pairs(c);
-            var metrics = loss.loss(pairs).metrics();
             return Result.of(c, loss, pairs, INPUTS)
-                    .and("dpo_loss", metrics.get("dpo_loss"))
-                    .and("weighted_reg", metrics.get("token_reg"))
+                    .andMetric("dpo_loss", "dpo_loss")
+                    .andMetric("weighted_reg", "token_reg")
                     .and("weights", loss.weights(pairs));
         });
         add("token_reg_simpo_loss", c -> {
             TokenRegularizedSimpo loss =
                     new TokenRegularizedSimpo(c.number("beta", 10), c.number("gamma", 5), c.number("alpha", 0.25));
             TokenPairs pairs = pairs(c);
-            var metrics = loss.loss(pairs).metrics();
             return Result.of(c, loss, pairs, INPUTS)
-                    .and("simpo_loss", metrics.get("simpo_loss"))
-                    .and("weighted_reg", metrics.get("token_reg"))
+                    .andMetric("simpo_loss", "simpo_loss")
+                    .andMetric("weighted_reg", "token_reg")
                     .and("weights", loss.weights(pairs));
         });
     }

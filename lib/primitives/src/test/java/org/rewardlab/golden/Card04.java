@@ -36,7 +36,7 @@ final class Card04 extends Card {
             ComparedRewards pairs = new ComparedRewards(c.array("first"), c.array("second"), c.array("label"));
             PreferenceCrossEntropy loss = new PreferenceCrossEntropy();
             return Result.of(c, loss, pairs, Map.of("first", "first", "second", "second"))
-                    .and("accuracy", loss.loss(pairs).metrics().get("accuracy"));
+                    .andMetric("accuracy", "accuracy");
         });
         add("running_mean_std", c -> {
             RunningMoments moments = RunningMoments.initial(c.number("epsilon", 1e-4));

@@ -1,5 +1,6 @@
 package org.rewardlab.golden;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Map;
 import org.rewardlab.credit.Advantages;
 import org.rewardlab.credit.Groups;
@@ -42,25 +43,26 @@ final class Card10 extends Card {
                     c.number("gamma_outcome", 1),
                     c.flag("whiten", true),
                     Names.find("baseline", c.text("baseline", "scaled"), ProcessOutcomeRloo.Baseline.values()));
-            Advantages result = estimator.estimate(Rollouts.of(c.array("process_rewards"), c.array("mask"))
-                    .withOutcomes(c.array("outcome"))
-                    .withGroupsOf((int) c.number("group_size", 4)));
+            Rollouts rollouts =
+                    Rollouts.of(c.array("process_rewards"), c.array("mask")).withOutcomes(c.array("outcome"));
+            Advantages result = estimator.estimate(c.inGroups(rollouts, "group_size", 4));
             return Result.of("advantages", result.advantages()).and("returns", result.requireReturns());
         });
         add("accuracy_filter", c -> {
             AccuracyFilter.Kept kept = new AccuracyFilter(c.number("low", 0.2), c.number("high", 0.8))
-                    .filter(c.array("outcome"), Groups.blocks(c.array("outcome"), (int) c.number("group_size", 4)));
-            return Result.of("keep", kept.keep().toType(ai.djl.ndarray.types.DataType.BOOLEAN, true))
+                    .filter(c.array("outcome"), blocks(c));
+            c.own(kept.keptRows());
+            return Result.of("keep", c.own(kept.keep()).toType(ai.djl.ndarray.types.DataType.BOOLEAN, true))
                     .and("accuracy", kept.accuracy());
         });
         add(
                 "implicit_prm_accuracy",
                 c -> Result.of(
                         "accuracy",
-                        GroupRankingAccuracy.of(
-                                c.array("rewards"),
-                                c.array("mask"),
-                                c.array("outcome"),
-                                Groups.blocks(c.array("outcome"), (int) c.number("group_size", 4)))));
+                        GroupRankingAccuracy.of(c.array("rewards"), c.array("mask"), c.array("outcome"), blocks(c))));
+    }
+
+    private static NDArray blocks(Case c) {
+        return c.own(Groups.blocks(c.array("outcome"), (int) c.number("group_size", 4)));
     }
 }

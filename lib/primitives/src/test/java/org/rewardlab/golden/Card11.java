@@ -35,8 +35,7 @@ final class Card11 extends Card {
                     Names.find("normalize", c.text("normalize", "joint"), TurnGroupRelative.Normalization.values()),
                     c.number("gamma", 1),
                     c.number("eps", 1e-6));
-            Rollouts turns = Rollouts.of(c.array("rewards"), c.array("turn_mask"))
-                    .withGroupsOf((int) c.number("group_size", 16));
+            Rollouts turns = c.inGroups(Rollouts.of(c.array("rewards"), c.array("turn_mask")), "group_size", 16);
             return Result.of("advantages", estimator.estimate(turns).advantages())
                     .and("normalized_rewards", estimator.normalizedRewards(turns));
         });
@@ -46,7 +45,7 @@ final class Card11 extends Card {
         add("positional_group_advantage", c -> {
             NDArray rewards = c.array("token_rewards");
             Advantages result = new PositionalGroupBaseline(c.number("gamma", 1))
-                    .estimate(Rollouts.of(rewards, c.array("mask")).withGroupsOf((int) c.number("group_size", 16)));
+                    .estimate(c.inGroups(Rollouts.of(rewards, c.array("mask")), "group_size", 16));
             return Result.of("advantages", result.advantages()).and("returns", result.requireReturns());
         });
     }

@@ -30,8 +30,9 @@ final class Card12 extends Card {
                     Names.find("aggregate", c.text("aggregate", "sum"), TrajectoryDpo.Aggregate.values()));
             StepTrajectories trajectories = StepTrajectories.ofGroups(
                     c.array("step_rewards"), c.array("step_mask"), c.array("outcome"), (int) c.number("group_size", 8));
+            c.own(trajectories.groups());
             return Result.of(c, loss, trajectories, Map.of("stepRewards", "step_rewards"))
-                    .and("num_pairs", loss.loss(trajectories).metrics().get("num_pairs"))
+                    .andMetric("num_pairs", "num_pairs")
                     .and("trajectory_scores", loss.scores(trajectories));
         });
         add("istar_advantage", c -> {
@@ -44,10 +45,10 @@ final class Card12 extends Card {
                             StepEpisodeAdvantage.StepBaseline.values()),
                     combination(c.text("variant", "sum")),
                     c.number("eps", 1e-6));
-            StepEpisodeAdvantage.Parts parts =
-                    estimator.parts(Rollouts.of(c.array("step_rewards"), c.array("step_mask"))
-                            .withOutcomes(c.array("outcome"))
-                            .withGroupsOf((int) c.number("group_size", 8)));
+            StepEpisodeAdvantage.Parts parts = estimator.parts(c.inGroups(
+                    Rollouts.of(c.array("step_rewards"), c.array("step_mask")).withOutcomes(c.array("outcome")),
+                    "group_size",
+                    8));
             return Result.of("advantages", parts.advantages())
                     .and("episode_advantages", parts.episode())
                     .and("step_advantages", parts.step());
@@ -63,8 +64,9 @@ final class Card12 extends Card {
             }
             PolicyBatch batch = PolicyBatch.ofTurns(
                     c.array("logps"), c.array("old_logps"), c.array("advantages"), c.integers("step_ids"));
-            return Result.of(c, loss, batch, Map.of("logps", "logps"))
-                    .and("clip_fraction", loss.loss(batch).metrics().get("actor/pg_clipfrac"));
+            c.own(batch.advantages());
+            c.own(batch.mask());
+            return Result.of(c, loss, batch, Map.of("logps", "logps")).andMetric("clip_fraction", "actor/pg_clipfrac");
         });
     }
 

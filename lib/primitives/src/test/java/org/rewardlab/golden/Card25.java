@@ -42,11 +42,12 @@ final class Card25 extends Card {
     private static Result assign(Case c, CreditAssignment credit, String judged) {
         NDArray scores = c.array(judged);
         Check.vector(judged, scores);
-        NDArray row = scores.expandDims(0);
-        Rollouts rollouts = Rollouts.of(row.zerosLike(), row.onesLike())
+        NDArray row = c.own(scores.expandDims(0));
+        NDArray score = Tensors.create(c.manager(), new double[] {c.inputNumber("episode_score")}, c.type(), 1);
+        Rollouts rollouts = Rollouts.of(c.own(row.zerosLike()), c.own(row.onesLike()))
                 .withStepScores(row)
-                .withOutcomes(Tensors.create(c.manager(), new double[] {c.inputNumber("episode_score")}, c.type(), 1));
-        return Result.of("rewards", credit.assign(rollouts).squeeze(0));
+                .withOutcomes(c.own(score));
+        return Result.of("rewards", c.own(credit.assign(rollouts)).squeeze(0));
     }
 
     private static UtteranceAttribution.Method method(Case c) {

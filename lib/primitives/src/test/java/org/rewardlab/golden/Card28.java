@@ -29,8 +29,7 @@ final class Card28 extends Card {
         add("internal_consistency_loss", c -> {
             Consistency loss = new Consistency(kind(c));
             ModelLogits judges = new ModelLogits(c.array("logits"));
-            return Result.of(c, loss, judges, Map.of("logits", "logits"))
-                    .and("per_pair", loss.loss(judges).losses());
+            return Result.of(c, loss, judges, Map.of("logits", "logits")).andLosses("per_pair");
         });
         add("consistent_preference_selection", c -> {
             ConsistentPreference selected = ConsistentPreference.of(c.array("probabilities"), c.number("margin", 0));
@@ -40,7 +39,7 @@ final class Card28 extends Card {
             ConsistentDpo loss = new ConsistentDpo(
                     c.number("beta", 0.1), c.number("consistency_weight", 1), kind(c), c.number("margin", 0));
             UnlabelledPairs pairs = pairs(c).withGenerativeLogits(c.array("generative_logits"));
-            var metrics = loss.loss(pairs).metrics();
+            ConsistentPreference selection = loss.selection(pairs);
             return Result.of(
                             c,
                             loss,
@@ -49,10 +48,10 @@ final class Card28 extends Card {
                                     "logps1", "logps_1",
                                     "logps2", "logps_2",
                                     "generativeLogits", "generative_logits"))
-                    .and("keep", loss.selection(pairs).keep())
-                    .and("label", loss.selection(pairs).label())
-                    .and("dpo_loss", metrics.get("dpo_loss"))
-                    .and("consistency_loss", metrics.get("consistency_loss"));
+                    .and("keep", selection.keep())
+                    .and("label", selection.label())
+                    .andMetric("dpo_loss", "dpo_loss")
+                    .andMetric("consistency_loss", "consistency_loss");
         });
     }
 

@@ -39,8 +39,9 @@ final class Card29 extends Card {
                     c.array("constraint_advantages"),
                     c.array("kl_advantages"),
                     c.array("multipliers"));
-            return Result.of(c, loss, batch, Map.of("logps", "logps"))
-                    .and("advantages", loss.advantages(batch).advantages());
+            ConstrainedAdvantages mixed = loss.advantages(batch);
+            c.own(mixed.lambda());
+            return Result.of(c, loss, batch, Map.of("logps", "logps")).and("advantages", mixed.advantages());
         });
         add("saturated_composite_reward", c -> {
             NDArray reward = c.flag("saturate", true)

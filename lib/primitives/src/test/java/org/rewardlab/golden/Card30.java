@@ -32,7 +32,7 @@ final class Card30 extends Card {
                     c.array("reward1"),
                     c.array("reward2"));
             return Result.of(c, loss, pairs, Map.of("logps1", "logp1", "logps2", "logp2"))
-                    .and("perPair", loss.loss(pairs).losses());
+                    .andLosses("perPair");
         });
         add("largeMarginPairs", c -> {
             List<LargeMarginPairs.Pair> pairs = new LargeMarginPairs(

@@ -52,9 +52,10 @@ final class Card36 extends Card {
                     .and("reward", rewards.rewards(c.array("score"), c.array("mask")));
         });
         add("rlfrAdvantage", c -> {
-            Rollouts rollouts = Rollouts.of(c.array("flowReward"), c.array("mask"))
-                    .withOutcomes(c.array("outcome"))
-                    .withGroupsOf((int) c.number("groupSize"));
+            Rollouts rollouts = c.inGroups(
+                    Rollouts.of(c.array("flowReward"), c.array("mask")).withOutcomes(c.array("outcome")),
+                    "groupSize",
+                    c.number("groupSize"));
             OutcomePlusTokens estimator = new OutcomePlusTokens(c.number("gamma", 1), c.number("eps", 1e-9));
             return Result.of("normalizedOutcome", estimator.normalizedOutcomes(rollouts))
                     .and("advantages", estimator.estimate(rollouts).advantages());

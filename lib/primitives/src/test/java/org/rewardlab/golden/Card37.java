@@ -27,7 +27,7 @@ final class Card37 extends Card {
             TwoModelBatch batch = new TwoModelBatch(
                     c.array("studentLogits"), c.array("dpoLogits"), c.array("refLogits"), c.array("mask"));
             return Result.of(c, loss, batch, Map.of("studentLogits", "studentLogits"))
-                    .and("perToken", loss.loss(batch).losses());
+                    .andLosses("perToken");
         });
     }
 

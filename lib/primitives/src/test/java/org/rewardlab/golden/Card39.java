@@ -28,7 +28,7 @@ final class Card39 extends Card {
             Result result =
                     Result.of(c, loss, pairs, Map.of("chosenLogps", "chosenLogps", "rejectedLogps", "rejectedLogps"));
             Tgdpo.Guidance guidance = loss.guidance(pairs);
-            return result.and("perPair", loss.loss(pairs).losses())
+            return result.andLosses("perPair")
                     .and("margin", guidance.margins())
                     .and("chosenFactor", guidance.chosenFactors())
                     .and("rejectedFactor", guidance.rejectedFactors())

@@ -38,7 +38,7 @@ final class Card43 extends Card {
                     .mapToInt(turn -> whole("turns", turn))
                     .toArray();
             double[] advantages = new TurnWeightedRelative(c.number("eps", 1e-6))
-                    .advantages(Tensors.toDoubles(EmotionDynamics.rewards(c.array("finalEmotion"))), turns);
+                    .advantages(Tensors.toDoubles(c.own(EmotionDynamics.rewards(c.array("finalEmotion")))), turns);
             List<List<Double>> ragged = new ArrayList<>();
             for (int d = 0; d < turns.length; d++) {
                 ragged.add(Collections.nCopies(turns[d], advantages[d]));
@@ -64,13 +64,14 @@ final class Card43 extends Card {
         for (int i = 0; i < turn.length; i++) {
             turn[i] = (i / shape[2]) % shape[1];
         }
-        NDArray mask = masks.reshape(shape[0], shape[1] * shape[2]);
-        NDArray turns =
-                Tensors.create(c.manager(), turn, c.type(), mask.getShape().getShape());
-        Rollouts rollouts = Rollouts.of(mask.zerosLike(), mask)
+        NDArray mask = c.own(masks.reshape(shape[0], shape[1] * shape[2]));
+        NDArray turns = c.own(
+                Tensors.create(c.manager(), turn, c.type(), mask.getShape().getShape()));
+        Rollouts rollouts = Rollouts.of(c.own(mask.zerosLike()), mask)
                 .withTurns(turns)
-                .withOutcomes(EmotionDynamics.rewards(c.array("finalEmotion")));
-        return Result.of("tokenRewards", new TurnBroadcast().assign(rollouts).reshape(new Shape(shape)));
+                .withOutcomes(c.own(EmotionDynamics.rewards(c.array("finalEmotion"))));
+        return Result.of(
+                "tokenRewards", c.own(new TurnBroadcast().assign(rollouts)).reshape(new Shape(shape)));
     }
 
     private static int whole(String name, double number) {

@@ -18,17 +18,15 @@ final class Card46 extends Card {
             ScoredTrajectories trajectories = trajectories(c);
             return result(c, loss, trajectories)
                     .and("reward_estimate", loss.rewardEstimates(trajectories))
-                    .and("num_pairs", loss.loss(trajectories).metrics().get("num_pairs"));
+                    .andMetric("num_pairs", "num_pairs");
         });
         add("prdp_loss", c -> {
             Prdp loss = new Prdp(c.number("beta"), clip(c), c.flag("scale", false));
             ScoredTrajectories trajectories = trajectories(c);
             return result(c, loss, trajectories)
                     .and("reward_estimate", loss.rewardEstimates(trajectories))
-                    .and("num_pairs", loss.loss(trajectories).metrics().get("num_pairs"))
-                    .and(
-                            "clipped_pair_fraction",
-                            loss.loss(trajectories).metrics().get("clip_ratio"));
+                    .andMetric("num_pairs", "num_pairs")
+                    .andMetric("clipped_pair_fraction", "clip_ratio");
         });
     }
 

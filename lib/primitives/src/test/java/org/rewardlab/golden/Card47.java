@@ -31,10 +31,10 @@ final class Card47 extends Card {
             return Result.of("per_prompt", consistency.perPrompt()).and("mean", consistency.mean());
         });
         add("select_preference_pair", c -> {
-            BestAndWorst pair = BestAndWorst.of(c.array("rewards").expandDims(0));
-            return Result.of("chosen", pair.chosen().squeeze(0))
-                    .and("rejected", pair.rejected().squeeze(0))
-                    .and("skip", pair.skip().squeeze(0));
+            BestAndWorst pair = BestAndWorst.of(c.own(c.array("rewards").expandDims(0)));
+            return Result.of("chosen", c.own(pair.chosen()).squeeze(0))
+                    .and("rejected", c.own(pair.rejected()).squeeze(0))
+                    .and("skip", c.own(pair.skip()).squeeze(0));
         });
         add(
                 "consistency_regularized_dpo_loss",

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.credit.Rollouts;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 
@@ -171,6 +173,13 @@ final class Case {
     NDArray own(NDArray array) {
         own.add(array);
         return array;
+    }
+
+    /** The same rollouts, every so many rows the answers to one prompt. */
+    Rollouts inGroups(Rollouts rollouts, String size, double fallback) {
+        Rollouts grouped = rollouts.withGroupsOf((int) number(size, fallback));
+        own(Objects.requireNonNull(grouped.groups()));
+        return grouped;
     }
 
     /** All inputs that were made so far. */

@@ -34,8 +34,18 @@ final class Result {
         outputs.put(name, output);
         if (output instanceof NDArray array) {
             arrays.add(array);
+        } else if (output instanceof List<?> list) {
+            list.stream()
+                    .filter(NDArray.class::isInstance)
+                    .map(NDArray.class::cast)
+                    .forEach(arrays::add);
         }
         return this;
+    }
+
+    /** Adds the unreduced losses under another name. */
+    Result andLosses(String name) {
+        return and(name, Objects.requireNonNull(outputs.get("losses")));
     }
 
     /** Adds a metric of the loss, under the name that it goes by in the card. */
