@@ -28,10 +28,10 @@ import org.rewardlab.tensor.Script;
  * var ref = nd.create(new float[][] {{-2, -2}});
  * var rewards = nd.create(new float[][] {{1, -1}}); // in both responses the first token is the better one
  * var mask = nd.create(new float[][] {{1, 1}});
- * var pairs = new TokenRewardedPairs(
+ * var pairs = new TokenPairs(
  *         nd.create(new float[][] {{-1, -2}}),
  *         nd.create(new float[][] {{-2, -3}}),
- *         ref, ref, rewards, rewards, mask, mask);
+ *         ref, ref, mask, mask, rewards, rewards);
  * var guided = new Tgdpo(0.5, 0.5);
  * guided.guidance(pairs).chosenFactors()
  * // => ND: (1, 2) cpu() float32 [[1.5, 0.5]]
@@ -52,8 +52,7 @@ import org.rewardlab.tensor.Script;
  * @param clampFactor whether factors stop at 0
  * @param sftWeight weight of the imitation term, at least 0
  */
-public record Tgdpo(double beta, double alpha, boolean clampFactor, double sftWeight)
-        implements Loss<TokenRewardedPairs> {
+public record Tgdpo(double beta, double alpha, boolean clampFactor, double sftWeight) implements Loss<TokenPairs> {
 
     /**
      * What the guidance makes of pairs, constant for differentiation.
@@ -132,7 +131,7 @@ public record Tgdpo(double beta, double alpha, boolean clampFactor, double sftWe
     }
 
     @Override
-    public LossOutput loss(TokenRewardedPairs pairs) {
+    public LossOutput loss(TokenPairs pairs) {
         try (Scope scope = Scope.open()) {
             return PairFormula.output(run(LOSS, pairs)).keptBy(scope);
         }
@@ -143,7 +142,7 @@ public record Tgdpo(double beta, double alpha, boolean clampFactor, double sftWe
      * +sigmoid(-margin) beta f / B} at each of the other.
      */
     @Override
-    public LossGradients lossAndGradients(TokenRewardedPairs pairs) {
+    public LossGradients lossAndGradients(TokenPairs pairs) {
         try (GradientMode mode = GradientMode.paused();
                 Scope scope = Scope.open()) {
             NDArray[] results = run(GRADIENTS, pairs);
@@ -154,7 +153,7 @@ public record Tgdpo(double beta, double alpha, boolean clampFactor, double sftWe
     }
 
     /** Factors, margins and plain implicit rewards of pairs; rejects what {@link #loss} does. */
-    public Guidance guidance(TokenRewardedPairs pairs) {
+    public Guidance guidance(TokenPairs pairs) {
         try (GradientMode mode = GradientMode.paused();
                 Scope scope = Scope.open()) {
             NDArray[] results = scope.keep(run(GUIDANCE, pairs));
@@ -162,13 +161,14 @@ public record Tgdpo(double beta, double alpha, boolean clampFactor, double sftWe
         }
     }
 
-    private NDArray[] run(Script script, TokenRewardedPairs pairs) {
+    private NDArray[] run(Script script, TokenPairs pairs) {
         pairs.check();
+        NDArray[] references = pairs.references();
         return script.callMany(
                 pairs.chosenLogps(),
                 pairs.rejectedLogps(),
-                pairs.refChosenLogps(),
-                pairs.refRejectedLogps(),
+                references[0],
+                references[1],
                 pairs.chosenTokenRewards(),
                 pairs.rejectedTokenRewards(),
                 pairs.chosenMask(),

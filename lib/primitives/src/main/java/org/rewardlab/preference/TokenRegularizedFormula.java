@@ -107,7 +107,7 @@ record TokenRegularizedFormula(
     }
 
     private NDArray[] run(Script script, TokenPairs pairs) {
-        pairs.check();
+        pairs.checkBounded();
         return script.callMany(
                 pairs.chosenLogps(),
                 pairs.rejectedLogps(),

@@ -3,7 +3,7 @@ package org.rewardlab.golden;
 import java.util.Map;
 import org.rewardlab.credit.InducedTokenRewards;
 import org.rewardlab.preference.Tgdpo;
-import org.rewardlab.preference.TokenRewardedPairs;
+import org.rewardlab.preference.TokenPairs;
 
 /** TGDPO. */
 final class Card39 extends Card {
@@ -16,15 +16,15 @@ final class Card39 extends Card {
                                 c.array("logps"), c.array("refLogps"), c.array("mask"), c.number("beta", 0.1))));
         add("tgdpoLoss", c -> {
             Tgdpo loss = new Tgdpo(c.number("beta", 0.1), c.number("alpha", 0.5), c.flag("clampFactor", false), 0);
-            TokenRewardedPairs pairs = new TokenRewardedPairs(
+            TokenPairs pairs = new TokenPairs(
                     c.array("chosenLogps"),
                     c.array("rejectedLogps"),
                     c.array("refChosenLogps"),
                     c.array("refRejectedLogps"),
-                    c.array("chosenTokenReward"),
-                    c.array("rejectedTokenReward"),
                     c.array("chosenMask"),
-                    c.array("rejectedMask"));
+                    c.array("rejectedMask"),
+                    c.array("chosenTokenReward"),
+                    c.array("rejectedTokenReward"));
             Result result =
                     Result.of(c, loss, pairs, Map.of("chosenLogps", "chosenLogps", "rejectedLogps", "rejectedLogps"));
             Tgdpo.Guidance guidance = loss.guidance(pairs);

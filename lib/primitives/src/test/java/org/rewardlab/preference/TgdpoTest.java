@@ -17,46 +17,46 @@ import org.rewardlab.testing.LossLaws;
 /** DPO guided by token rewards. */
 class TgdpoTest {
 
-    private static TokenRewardedPairs pairs(Draws draws, int rows) {
-        return new TokenRewardedPairs(
+    private static TokenPairs pairs(Draws draws, int rows) {
+        return new TokenPairs(
                 draws.logps(rows, 4),
                 draws.logps(rows, 3),
                 draws.logps(rows, 4),
                 draws.logps(rows, 3),
-                draws.normal(rows, 4),
-                draws.normal(rows, 3),
                 draws.mask(rows, 4),
-                draws.mask(rows, 3));
+                draws.mask(rows, 3),
+                draws.normal(rows, 4),
+                draws.normal(rows, 3));
     }
 
-    private static TokenRewardedPairs rewarded(TokenRewardedPairs p, NDArray chosen, NDArray rejected) {
-        return new TokenRewardedPairs(
+    private static TokenPairs rewarded(TokenPairs p, NDArray chosen, NDArray rejected) {
+        return new TokenPairs(
                 p.chosenLogps(),
                 p.rejectedLogps(),
                 p.refChosenLogps(),
                 p.refRejectedLogps(),
-                chosen,
-                rejected,
                 p.chosenMask(),
-                p.rejectedMask());
+                p.rejectedMask(),
+                chosen,
+                rejected);
     }
 
-    private static double[] dpo(TokenRewardedPairs p, double beta) {
+    private static double[] dpo(TokenPairs p, double beta) {
         return LossLaws.losses(
                 new Dpo(beta),
                 new PairLogps(
                         Masked.sumRows(p.chosenLogps(), p.chosenMask()),
                         Masked.sumRows(p.rejectedLogps(), p.rejectedMask()),
-                        Masked.sumRows(p.refChosenLogps(), p.chosenMask()),
-                        Masked.sumRows(p.refRejectedLogps(), p.rejectedMask())));
+                        Masked.sumRows(p.references()[0], p.chosenMask()),
+                        Masked.sumRows(p.references()[1], p.rejectedMask())));
     }
 
     @Test
     void withoutGuidanceOrWithoutRewardsItIsDpo() {
         try (Draws draws = new Draws(1)) {
-            TokenRewardedPairs p = pairs(draws, 4);
+            TokenPairs p = pairs(draws, 4);
             LossLaws.assertClose("alpha 0", LossLaws.losses(new Tgdpo(0.3, 0), p), dpo(p, 0.3), 1e-12);
-            TokenRewardedPairs none = rewarded(
+            TokenPairs none = rewarded(
                     p,
                     p.chosenTokenRewards().zerosLike(),
                     p.rejectedTokenRewards().zerosLike());
@@ -67,7 +67,7 @@ class TgdpoTest {
     @Test
     void aConstantRewardWeighsTheTwoSidesDifferently() {
         try (Draws draws = new Draws(2)) {
-            TokenRewardedPairs p = pairs(draws, 3);
+            TokenPairs p = pairs(draws, 3);
             NDArray chosen = draws.of(filled(12, 0.4), 3, 4);
             NDArray rejected = draws.of(filled(9, 0.4), 3, 3);
             Tgdpo.Guidance guidance = new Tgdpo(0.1, 0.5).guidance(rewarded(p, chosen, rejected));
@@ -85,16 +85,16 @@ class TgdpoTest {
     @Test
     void atTheReferenceTheLossIsThatOfACoin() {
         try (Draws draws = new Draws(3)) {
-            TokenRewardedPairs p = pairs(draws, 3);
-            TokenRewardedPairs at = new TokenRewardedPairs(
+            TokenPairs p = pairs(draws, 3);
+            TokenPairs at = new TokenPairs(
+                    p.references()[0],
+                    p.references()[1],
                     p.refChosenLogps(),
                     p.refRejectedLogps(),
-                    p.refChosenLogps(),
-                    p.refRejectedLogps(),
-                    p.chosenTokenRewards(),
-                    p.rejectedTokenRewards(),
                     p.chosenMask(),
-                    p.rejectedMask());
+                    p.rejectedMask(),
+                    p.chosenTokenRewards(),
+                    p.rejectedTokenRewards());
             assertThat(new Tgdpo(0.1, 0.5).loss(at).value()).isCloseTo(Math.log(2), within(1e-12));
             double[] gradient =
                     Tensors.toDoubles(new Tgdpo(0.1, 0.5).lossAndGradients(at).of("chosenLogps"));
@@ -110,7 +110,7 @@ class TgdpoTest {
     @Test
     void clampedFactorsNeverTurnATokenAround() {
         try (Draws draws = new Draws(4)) {
-            TokenRewardedPairs p = pairs(draws, 5);
+            TokenPairs p = pairs(draws, 5);
             Tgdpo clamped = new Tgdpo(0.1, 4, true, 0);
             double[] factors = Tensors.toDoubles(clamped.guidance(p).chosenFactors());
             double[] free = Tensors.toDoubles(new Tgdpo(0.1, 4).guidance(p).chosenFactors());
@@ -124,17 +124,17 @@ class TgdpoTest {
     @Test
     void theOrderOfTokensDoesNotMatter() {
         try (Draws draws = new Draws(5)) {
-            TokenRewardedPairs p = pairs(draws, 1);
+            TokenPairs p = pairs(draws, 1);
             int[] order = {2, 0, 3, 1};
-            TokenRewardedPairs moved = new TokenRewardedPairs(
+            TokenPairs moved = new TokenPairs(
                     moved(draws, p.chosenLogps(), order),
                     p.rejectedLogps(),
-                    moved(draws, p.refChosenLogps(), order),
+                    moved(draws, p.references()[0], order),
                     p.refRejectedLogps(),
-                    moved(draws, p.chosenTokenRewards(), order),
-                    p.rejectedTokenRewards(),
                     moved(draws, p.chosenMask(), order),
-                    p.rejectedMask());
+                    p.rejectedMask(),
+                    moved(draws, p.chosenTokenRewards(), order),
+                    p.rejectedTokenRewards());
             assertThat(new Tgdpo(0.1, 0.5).loss(moved).value())
                     .isCloseTo(new Tgdpo(0.1, 0.5).loss(p).value(), within(1e-12));
         }
@@ -153,7 +153,7 @@ class TgdpoTest {
     @Test
     void imitationAddsTheMeanLogProbabilityOfThePreferredResponse() {
         try (Draws draws = new Draws(6)) {
-            TokenRewardedPairs p = pairs(draws, 3);
+            TokenPairs p = pairs(draws, 3);
             double[] plain = LossLaws.losses(new Tgdpo(0.1, 0.5), p);
             double[] mean = Tensors.toDoubles(Masked.meanRows(p.chosenLogps(), p.chosenMask(), 0));
             double[] both = LossLaws.losses(new Tgdpo(0.1, 0.5, false, 0.7), p);
@@ -168,7 +168,7 @@ class TgdpoTest {
         LossLaws.assertAll(new Tgdpo(0.3, 0.5), draws -> pairs(draws, 3), 7);
         LossLaws.assertAll(new Tgdpo(0.3, 3, true, 0.2), draws -> pairs(draws, 2), 8);
         try (Draws draws = new Draws(9)) {
-            TokenRewardedPairs p = pairs(draws, 2);
+            TokenPairs p = pairs(draws, 2);
             LiveArrays.assertNothingLeftBut(draws.manager(), () -> {
                 var g = new Tgdpo(0.1, 0.5).guidance(p);
                 return List.of(
@@ -180,18 +180,18 @@ class TgdpoTest {
     @Test
     void paddingIsNeverRead() {
         try (Draws draws = new Draws(10)) {
-            TokenRewardedPairs p = pairs(draws, 3);
-            TokenRewardedPairs broken = new TokenRewardedPairs(
+            TokenPairs p = pairs(draws, 3);
+            TokenPairs broken = new TokenPairs(
                     draws.replacedOutside(p.chosenLogps(), p.chosenMask(), Double.NaN),
                     draws.replacedOutside(p.rejectedLogps(), p.rejectedMask(), Double.NaN),
-                    draws.replacedOutside(p.refChosenLogps(), p.chosenMask(), Double.NaN),
+                    draws.replacedOutside(p.references()[0], p.chosenMask(), Double.NaN),
                     p.refRejectedLogps(),
-                    draws.replacedOutside(p.chosenTokenRewards(), p.chosenMask(), Double.NaN),
-                    draws.replacedOutside(p.rejectedTokenRewards(), p.rejectedMask(), Double.NaN),
                     p.chosenMask(),
-                    p.rejectedMask());
+                    p.rejectedMask(),
+                    draws.replacedOutside(p.chosenTokenRewards(), p.chosenMask(), Double.NaN),
+                    draws.replacedOutside(p.rejectedTokenRewards(), p.rejectedMask(), Double.NaN));
             Tgdpo loss = new Tgdpo(0.1, 0.5, false, 0.3);
-            Loss<TokenRewardedPairs> byTape = batch -> loss.loss(batch); // knows no closed form
+            Loss<TokenPairs> byTape = batch -> loss.loss(batch); // knows no closed form
             var clean = loss.lossAndGradients(p);
             for (String side : List.of("chosenLogps", "rejectedLogps")) {
                 LossLaws.assertClose("closed", loss.lossAndGradients(broken).of(side), clean.of(side), 1e-12);
@@ -206,7 +206,7 @@ class TgdpoTest {
         LossLaws.assertRejects("alpha", () -> new Tgdpo(1, -1));
         LossLaws.assertRejects("sftWeight", () -> new Tgdpo(1, 1, false, -1));
         try (Draws draws = new Draws(11)) {
-            TokenRewardedPairs p = pairs(draws, 2);
+            TokenPairs p = pairs(draws, 2);
             Tgdpo loss = new Tgdpo(0.1, 0.5);
             NDArray empty = draws.matrix(new double[][] {{1, 1, 1, 0}, {0, 0, 0, 0}});
             LossLaws.assertRejects("chosenMask", () -> loss.loss(masked(p, empty, p.rejectedMask())));
@@ -229,15 +229,15 @@ class TgdpoTest {
         }
     }
 
-    private static TokenRewardedPairs masked(TokenRewardedPairs p, NDArray chosen, NDArray rejected) {
-        return new TokenRewardedPairs(
+    private static TokenPairs masked(TokenPairs p, NDArray chosen, NDArray rejected) {
+        return new TokenPairs(
                 p.chosenLogps(),
                 p.rejectedLogps(),
                 p.refChosenLogps(),
                 p.refRejectedLogps(),
-                p.chosenTokenRewards(),
-                p.rejectedTokenRewards(),
                 chosen,
-                rejected);
+                rejected,
+                p.chosenTokenRewards(),
+                p.rejectedTokenRewards());
     }
 }

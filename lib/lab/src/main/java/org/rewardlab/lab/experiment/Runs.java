@@ -155,6 +155,26 @@ public final class Runs {
         return panel.x(x).y(y).order(arms);
     }
 
+    /**
+     * Over-optimization as it is drawn in the literature (Gao et al. 2023): what a policy is paid and what is wanted of it, both
+     * against the distance from where it started. Reads the metrics {@code kl}, {@code proxy} and {@code gold}.
+     *
+     * @return two panels side by side, proxy and gold
+     * @throws IllegalArgumentException when runs did not report all three
+     */
+    public Panel[] goldAgainstProxy() {
+        return new Panel[] {
+            lines("kl", "proxy")
+                    .title("what is paid")
+                    .x("KL to the start, nats")
+                    .y("proxy reward"),
+            lines("kl", "gold")
+                    .title("what is wanted")
+                    .x("KL to the start, nats")
+                    .y("gold reward")
+        };
+    }
+
     /** One bar for each arm: the mean over seeds of the last value, with its 95 % bootstrap interval. */
     public Panel bars(String metric) {
         return Plots.means(last(metric).arrays()).y(metric);

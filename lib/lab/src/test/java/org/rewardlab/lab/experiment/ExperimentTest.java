@@ -112,6 +112,30 @@ class ExperimentTest {
     }
 
     @Test
+    void goldAndProxyStandSideBySideAgainstTheDistance() {
+        Runs runs = Experiment.named("hacking")
+                .arms("greedy", "careful")
+                .seeds(2)
+                .withoutTensors()
+                .run((arm, seed, log) -> {
+                    for (int d = 0; d < 3; d++) {
+                        log.step(Map.of("kl", d * 1.0, "proxy", d * 2.0, "gold", d - d * d * 1.0));
+                    }
+                });
+        assertThat(runs.goldAgainstProxy()).hasSize(2);
+        String csv = Plots.figure(runs.goldAgainstProxy()).csv();
+        assertThat(csv)
+                .contains("what is paid,line,greedy,2,4", "what is paid,line,careful,1,2")
+                .contains("what is wanted,line,greedy,2,-2", "what is wanted,line,careful,1,0");
+        Runs without = Experiment.named("no-proxy")
+                .arms("greedy")
+                .seeds(1)
+                .withoutTensors()
+                .run((arm, seed, log) -> log.step(Map.of("kl", 1.0, "gold", 1.0)));
+        assertThatThrownBy(without::goldAgainstProxy).hasMessageContaining("metric: expected one of [");
+    }
+
+    @Test
     void missingMetricOfARunIsNaNAndFailsTheClaim() {
         Runs runs = Experiment.named("gap")
                 .arms("a", "b")
