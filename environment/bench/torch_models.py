@@ -1,7 +1,9 @@
 """The transformer of the lab in PyTorch, on one thread, for the side-by-side benchmarks of models.
 
 Arguments: a safetensors file with the weights that the other side drew too. Reads commands from standard input, one a
-line, and answers each with one line of JSON:
+line, and answers each with one line of JSON; the first line of its own names PyTorch, Python and the matrix library, and
+ends the run where that library is BLAS's reference, five times slower than any that people use. What this PyTorch offers
+ready-made is used: fused attention, fused normalisation, the fused optimizer.
   loss                 the loss of the batch before any step     -> {"loss": number}
   greedy               the likeliest 8 tokens after the prompt   -> {"tokens": [...]}
   train N              N training steps                          -> {"wall": seconds, "cpu": seconds of this thread}
@@ -42,7 +44,28 @@ def batch():
     return ((index * 7919 + 104729) % 10007 % VOCABULARY).reshape(ROWS, LENGTH + 1)
 
 
+def matrix_library():
+    """The library behind matrix products by its file's name, and how fast it multiplies on one thread, GFLOP/s."""
+    with open("/proc/self/maps") as maps:
+        files = {line.split("/")[-1].strip() for line in maps if "/" in line}
+    named = sorted(file for file in files if file.startswith(("libopenblas", "libmkl", "libblis", "libblas")))
+    built = "MKL in libtorch" if torch.backends.mkl.is_available() else "unnamed"
+    size = 512
+    a = torch.rand(size, size)
+    best = float("inf")
+    for _ in range(5):
+        start = time.perf_counter()
+        a @ a
+        best = min(best, time.perf_counter() - start)
+    return ", ".join(named) or built, 2 * size**3 / best / 1e9
+
+
+FUSED = hasattr(F, "rms_norm")
+
+
 def norm(x, weight):
+    if FUSED:
+        return F.rms_norm(x, weight.shape, weight, 1e-5)
     return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + 1e-5) * weight
 
 
@@ -81,11 +104,14 @@ class Model:
             cache[0][:, :, at:n].copy_(k)
             cache[1][:, :, at:n].copy_(v)
             k, v = cache[0][:, :, :n], cache[1][:, :, :n]
-        scores = q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5
-        if blocked is not None:
-            scores = scores.masked_fill(blocked, float("-inf"))
-        mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(x.shape)
-        x = x + F.linear(mixed, layer["self_attn.o_proj"])
+        if FUSED:
+            mixed = F.scaled_dot_product_attention(q, k, v, is_causal=blocked is not None)
+        else:
+            scores = q @ k.transpose(-1, -2) / (WIDTH // HEADS) ** 0.5
+            if blocked is not None:
+                scores = scores.masked_fill(blocked, float("-inf"))
+            mixed = scores.softmax(-1) @ v
+        x = x + F.linear(mixed.transpose(1, 2).reshape(x.shape), layer["self_attn.o_proj"])
         h = norm(x, layer["post_attention_layernorm"])
         gated = F.silu(F.linear(h, layer["mlp.gate_proj"])) * F.linear(h, layer["mlp.up_proj"])
         return x + F.linear(gated, layer["mlp.down_proj"])
@@ -130,7 +156,8 @@ def timed(work, count):
 def main():
     model = Model(load(sys.argv[1]))
     ids = batch()
-    optimizer = torch.optim.AdamW(model.weights.values(), lr=1e-3, weight_decay=0.0)
+    options = {"fused": True} if FUSED else {}
+    optimizer = torch.optim.AdamW(model.weights.values(), lr=1e-3, weight_decay=0.0, **options)
 
     def step():
         optimizer.zero_grad(set_to_none=True)
@@ -139,7 +166,11 @@ def main():
         optimizer.step()
         return loss.item()
 
-    print(json.dumps({"torch": torch.__version__, "python": platform.python_version()}), flush=True)
+    library, speed = matrix_library()
+    about = {"torch": torch.__version__, "python": platform.python_version(), "blas": library, "gflops": round(speed)}
+    print(json.dumps(about), flush=True)
+    if speed < 20:
+        sys.exit(f"matrices are multiplied at {speed:.1f} GFLOP/s by {library}: install OpenBLAS, or name another Python")
     for line in sys.stdin:
         words = line.split()
         if words[0] == "loss":

@@ -1,11 +1,16 @@
 package org.rewardlab.lab.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.rewardlab.lab.display.Display;
 
 /**
  * Arms times seeds: {@code Experiment.named("32-par").arms(arms).seeds(5).run((arm, seed, log) -> ...)}. Runs go to as
@@ -18,9 +23,16 @@ import java.util.regex.Pattern;
  * @param threads at least 1; 1 keeps all runs on the calling thread
  * @param tensors whether runs make arrays; those they make and don't hand on are freed at the end of the run
  * @param stepName what one step is called in tables and on axes
+ * @param cache where runs are kept, null (as it is unless asked for) for nowhere
  */
 public record Experiment<A>(
-        String name, Map<String, A> arms, int seeds, int threads, boolean tensors, String stepName) {
+        String name,
+        Map<String, A> arms,
+        int seeds,
+        int threads,
+        boolean tensors,
+        String stepName,
+        @Nullable RunCache cache) {
     private static final Pattern NAMES = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
     public Experiment {
@@ -75,28 +87,48 @@ public record Experiment<A>(
         /** Arms with names of their own, in the map's order: what lambdas need. */
         public <A> Experiment<A> arms(Map<String, ? extends A> arms) {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Experiment<>(name, new LinkedHashMap<>(arms), 5, cores, true, "step");
+            return new Experiment<>(name, new LinkedHashMap<>(arms), 5, cores, true, "step", null);
         }
     }
 
     /** How many runs each arm has. */
     public Experiment<A> seeds(int count) {
-        return new Experiment<>(name, arms, count, threads, tensors, stepName);
+        return new Experiment<>(name, arms, count, threads, tensors, stepName, cache);
     }
 
     /** How many runs go at once; 1 for runs that use several threads themselves. */
     public Experiment<A> threads(int count) {
-        return new Experiment<>(name, arms, seeds, count, tensors, stepName);
+        return new Experiment<>(name, arms, seeds, count, tensors, stepName, cache);
     }
 
     /** For runs that make no arrays: the tensor engine isn't started. */
     public Experiment<A> withoutTensors() {
-        return new Experiment<>(name, arms, seeds, threads, false, stepName);
+        return new Experiment<>(name, arms, seeds, threads, false, stepName, cache);
     }
 
     /** What one step is called, such as {@code update} or {@code epoch}. */
     public Experiment<A> steps(String word) {
-        return new Experiment<>(name, arms, seeds, threads, tensors, word);
+        return new Experiment<>(name, arms, seeds, threads, tensors, word, cache);
+    }
+
+    /** {@link #cached(String, Path)} below {@code .rewardlab/cache} of the project. */
+    public Experiment<A> cached(String version) {
+        return cached(version, Home.folder().resolve(".rewardlab").resolve("cache"));
+    }
+
+    /**
+     * Keeps what each run reports, and takes it from there next time: an experiment that was stopped goes on with the runs
+     * that are missing, and one with another arm makes the runs of that arm alone. How many runs were not made is shown.
+     *
+     * <p>A run is told by the experiment's name, this version, scale, seed and the content of its arm: a record, or what
+     * consists of records, numbers, texts and enums; other arms are refused when runs are asked for. The code of a run is no
+     * part of that: change the version with it, and leave the cache out where a claim is to be proven.
+     *
+     * @param version a word that changes with what a run does
+     * @param folder that entries are kept below
+     */
+    public Experiment<A> cached(String version, Path folder) {
+        return new Experiment<>(name, arms, seeds, threads, tensors, stepName, new RunCache(folder, version));
     }
 
     /** The names of the arms, in order. */
@@ -116,12 +148,38 @@ public record Experiment<A>(
      * @throws InterruptedRun when the calling thread is interrupted; the runs are interrupted too
      */
     public Runs run(Run<? super A> run) {
-        List<RunTask<? super A>> tasks = new ArrayList<>();
+        List<Callable<List<RunLog.Row>>> tasks = new ArrayList<>();
+        AtomicInteger known = new AtomicInteger();
         arms.forEach((label, arm) -> {
             for (int k = 0; k < seeds; k++) {
-                tasks.add(new RunTask<>(label, arm, k, seed(k), run, tensors));
+                tasks.add(kept(new RunTask<>(label, arm, k, seed(k), run, tensors), known));
             }
         });
-        return new Runs(name, stepName, labels(), seeds, new Workers(name, threads).all(tasks));
+        Runs runs = new Runs(name, stepName, labels(), seeds, new Workers(name, threads).all(tasks));
+        if (cache != null && known.get() > 0) {
+            Display.current()
+                    .show(name + ": " + known + " of " + tasks.size() + " runs are those of version \""
+                            + cache.version() + "\" kept in " + cache.folder().resolve(name));
+        }
+        return runs;
+    }
+
+    /** The task, or what was kept of it. */
+    private Callable<List<RunLog.Row>> kept(RunTask<? super A> task, AtomicInteger known) {
+        RunCache here = cache;
+        if (here == null) {
+            return task;
+        }
+        RunCache.Key key = here.key(name, task.arm(), task.seed());
+        return () -> {
+            List<RunLog.Row> rows = here.read(key);
+            if (rows != null) {
+                known.incrementAndGet();
+                return rows;
+            }
+            List<RunLog.Row> fresh = task.call();
+            here.write(key, fresh);
+            return fresh;
+        };
     }
 }

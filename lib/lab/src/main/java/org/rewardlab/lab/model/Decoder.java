@@ -43,18 +43,23 @@ public final class Decoder implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent")
     public record Drawn(int[][] tokens, double[][] logps, double[][] entropies) {}
 
+    /** Larger models are sampled with their weights as they are: a packed copy would double what they take. */
+    private static final long PACKED_PARAMETERS = 50_000_000;
+
     private final CausalLm model;
     private final NDManager manager;
     private final NDArray[] caches;
-    private final Positions positions;
+    private final NDArray[] packed;
+    private final NDArray turns;
     private final NDArray keep;
+    private final boolean padded;
     private NDArray pending;
     private NDArray done;
     private final NDArray seen;
     private int column;
     private boolean finished;
 
-    private Decoder(CausalLm model, List<int[]> prompts, int newTokens) {
+    private Decoder(CausalLm model, List<int[]> prompts, int newTokens, boolean pack) {
         TransformerConfig config = model.config();
         this.model = model;
         this.manager = model.manager().newSubManager();
@@ -76,17 +81,34 @@ public final class Decoder implements AutoCloseable {
             Arrays.fill(attended, b * capacity + first[b], (b + 1) * capacity, 1);
         }
         this.pending = Tensors.create(manager, ids, rows, longest);
-        this.positions = Positions.from(first, capacity, config, manager, type);
+        this.turns = Positions.turns(first, capacity, config, manager, type);
+        this.padded = prompts.stream().anyMatch(prompt -> prompt.length < longest);
         NDArray numbers = Tensors.create(manager, attended, DataType.FLOAT32, rows, 1, 1, capacity);
         this.keep = numbers.toType(DataType.BOOLEAN, true);
         this.seen = Tensors.create(manager, counts, rows, config.vocabSize());
-        this.done = manager.zeros(new Shape(rows), DataType.BOOLEAN);
-        this.caches = new NDArray[2 * config.layers()];
-        Shape cache = new Shape(rows, config.kvHeads(), capacity, config.headSize());
+        this.done = manager.zeros(new Shape(rows, 1), DataType.BOOLEAN);
+        this.caches = new NDArray[config.layers()];
+        Shape cache = new Shape(rows, 2L * config.kvHeads(), capacity, config.headSize());
         for (int i = 0; i < caches.length; i++) {
             caches[i] = manager.zeros(cache, type);
         }
+        this.packed = pack ? pack() : new NDArray[0];
         manager.getManagedArrays().forEach(NDScope::unregister);
+    }
+
+    private NDArray[] pack() {
+        TransformerConfig config = model.config();
+        NDArray[] matrices = SamplingScripts.PACK.callMany(
+                model.weightArray(),
+                model.loraArray(),
+                model.loraScale(),
+                (long) config.layers(),
+                (long) config.heads(),
+                (long) config.kvHeads());
+        for (NDArray matrix : matrices) {
+            matrix.attach(manager);
+        }
+        return matrices;
     }
 
     /**
@@ -95,6 +117,11 @@ public final class Decoder implements AutoCloseable {
      * @throws IllegalArgumentException for an empty prompt, ids outside the vocabulary, or more positions than the model has
      */
     public static Decoder start(CausalLm model, List<int[]> prompts, int newTokens) {
+        return start(model, prompts, newTokens, model.config().parameterCount() <= PACKED_PARAMETERS);
+    }
+
+    /** The same, with packed matrices or with the weights as they are. */
+    static Decoder start(CausalLm model, List<int[]> prompts, int newTokens, boolean packed) {
         TransformerConfig config = model.config();
         for (int[] prompt : prompts) {
             if (prompt.length == 0) {
@@ -113,7 +140,7 @@ public final class Decoder implements AutoCloseable {
             }
         }
         try (GradientMode mode = GradientMode.paused()) {
-            return new Decoder(model, prompts, newTokens);
+            return new Decoder(model, prompts, newTokens, packed);
         }
     }
 
@@ -129,11 +156,11 @@ public final class Decoder implements AutoCloseable {
                 Scope scope = Scope.open()) {
             NDArray stops = Tensors.create(
                     manager, stopTokens.stream().mapToLong(Integer::longValue).toArray(), stopTokens.size());
-            NDArray[] out = TransformerScripts.SAMPLE.callMany(
+            NDArray[] out = SamplingScripts.SAMPLE.callMany(
                     pending,
-                    positions.cos(),
-                    positions.sin(),
+                    turns,
                     keep,
+                    padded,
                     (long) column,
                     caches,
                     Tensors.fromRows(manager, uniform, model.dataType()),
@@ -142,6 +169,7 @@ public final class Decoder implements AutoCloseable {
                     stops,
                     scalars(filters),
                     model.weightArray(),
+                    packed,
                     model.loraArray(),
                     model.loraScale(),
                     (long) config.layers(),

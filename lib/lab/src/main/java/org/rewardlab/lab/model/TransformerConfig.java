@@ -38,37 +38,6 @@ public record TransformerConfig(
         boolean feedForwardBias)
         implements Serializable {
 
-    /** Without biases of the attention's output and of the feed-forward layer. */
-    public TransformerConfig(
-            int vocabSize,
-            int hiddenSize,
-            int layers,
-            int heads,
-            int kvHeads,
-            int headSize,
-            int intermediateSize,
-            int maxPositions,
-            Rope rope,
-            double normEpsilon,
-            boolean attentionBias,
-            boolean tiedHead) {
-        this(
-                vocabSize,
-                hiddenSize,
-                layers,
-                heads,
-                kvHeads,
-                headSize,
-                intermediateSize,
-                maxPositions,
-                rope,
-                normEpsilon,
-                attentionBias,
-                tiedHead,
-                false,
-                false);
-    }
-
     public TransformerConfig {
         Check.atLeast("vocabSize", vocabSize, 1);
         Check.atLeast("hiddenSize", hiddenSize, 1);
@@ -113,7 +82,9 @@ public record TransformerConfig(
                 Rope.plain(10_000),
                 1e-5,
                 false,
-                true);
+                true,
+                false,
+                false);
     }
 
     /** The same shape with fewer key and value heads. */

@@ -75,6 +75,14 @@ public interface PairSelection {
         };
     }
 
+    /** Each response of the policy with each of the reference, whichever is better; pairs with equal scores are left out. */
+    static PairSelection policyAgainstReference() {
+        return (candidates, scores, random) -> margin(0).select(candidates, scores, random).stream()
+                .filter(pair -> candidates.get(pair.chosen()).fromReference()
+                        != candidates.get(pair.rejected()).fromReference())
+                .toList();
+    }
+
     private static List<Integer> ranked(double[] scores) {
         return IntStream.range(0, scores.length)
                 .filter(i -> !Double.isNaN(scores[i]))

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.rewardlab.credit.AdvantageEstimator;
 import org.rewardlab.credit.CreditAssignment;
+import org.rewardlab.credit.MultiRewardEstimator;
 import org.rewardlab.lab.data.PromptSource;
 import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.generate.Sampling;
@@ -75,6 +76,7 @@ public final class PolicyTraining {
                 new PolicyObjective(
                         CreditAssignment.asGiven(),
                         AdvantageEstimator.groupRelative(),
+                        null,
                         PolicyLoss.ppoClip(0.2),
                         ValueLoss.squared(),
                         null,
@@ -106,6 +108,15 @@ public final class PolicyTraining {
     /** How token rewards become advantages; a lambda is as good as one of the library. */
     public PolicyTraining advantages(AdvantageEstimator other) {
         return with(objective.withEstimator(other));
+    }
+
+    /**
+     * How the rewards of all functions, each by itself, become the advantage of a response, such as {@link
+     * MultiRewardEstimator#normalizeThenSum} (GDPO) for as many samples as each prompt has. It stands in the place of
+     * credit assignment and {@link #advantages}, and knows nothing of a critic.
+     */
+    public PolicyTraining rewardAdvantages(MultiRewardEstimator estimator) {
+        return with(objective.withRewardEstimator(estimator));
     }
 
     /** The loss on the policy. */
@@ -243,6 +254,11 @@ public final class PolicyTraining {
                     "one of " + data.rewards().stream().map(NamedReward::name).toList(),
                     outcome);
         }
+        if (objective.rewardEstimator() != null && models.critic() != null) {
+            throw new IllegalStateException(
+                    "critic: expected none beside an estimator of several rewards, which gives no"
+                            + " returns, got one");
+        }
         return new PolicyRun(this, source);
     }
 
@@ -274,6 +290,7 @@ public final class PolicyTraining {
     public String toString() {
         return "PolicyTraining(" + models.policy() + ", rewards "
                 + data.rewards().stream().map(NamedReward::name).toList() + ", " + objective.credit() + ", "
-                + objective.estimator() + ", " + objective.policyLoss() + ", " + options + ")";
+                + (objective.rewardEstimator() == null ? objective.estimator() : objective.rewardEstimator()) + ", "
+                + objective.policyLoss() + ", " + options + ")";
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.credit.Advantages;
+import org.rewardlab.credit.MultiRewardEstimator;
 import org.rewardlab.credit.Rollouts;
 import org.rewardlab.evaluate.ExplainedVariance;
 import org.rewardlab.lab.data.Shuffle;
@@ -80,9 +81,16 @@ final class PolicyUpdate {
                 scored(all, some -> reference.responseLogps(some, temperature())),
                 values,
                 rollout);
-        Rollouts credited =
-                batch.rollouts().withRewards(setup.objective().credit().assign(batch.rollouts()));
-        Advantages advantages = setup.objective().estimator().estimate(credited);
+        MultiRewardEstimator ofRewards = setup.objective().rewardEstimator();
+        Rollouts credited = ofRewards != null
+                ? batch.rollouts()
+                : batch.rollouts().withRewards(setup.objective().credit().assign(batch.rollouts()));
+        Advantages advantages = ofRewards != null
+                ? new Advantages(
+                        Advantages.spread(
+                                ofRewards.estimate(batch.table(setup.data().rewards(), rollout)), all.mask()),
+                        null)
+                : setup.objective().estimator().estimate(credited);
         boolean counted = Masked.count(all.mask()) > 0;
         if (counted) {
             NonFiniteTerm.check(

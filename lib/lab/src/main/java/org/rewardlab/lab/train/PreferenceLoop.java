@@ -9,6 +9,8 @@ import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.generate.Sampling;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.Tokenizer;
+import org.rewardlab.preference.OnlinePairs;
+import org.rewardlab.preference.OnlinePreferenceLoss;
 import org.rewardlab.preference.PreferenceLoss;
 
 /**
@@ -21,6 +23,9 @@ import org.rewardlab.preference.PreferenceLoss;
  *     .loss(PreferenceLoss.dpo(0.1)).options(PreferenceLoopOptions.iterative()).reference(ReferenceRule.LAST_ROUND);
  * for (var round : loop.rounds(5)) { ... }
  * }</pre>
+ *
+ * <p>{@link #onlineLoss} with one sample of the policy and one of the reference for each prompt, paired by {@link
+ * PairSelection#policyAgainstReference}, is exploratory preference optimization (XPO).
  *
  * <p>With one update a round it is online DPO (Guo et al. 2024); with several and the last round as the reference it is iterative
  * DPO, SPPO or DNO, by the labels and the loss. Each method gives another description; only {@link #rounds} and {@link #start}
@@ -35,6 +40,7 @@ public final class PreferenceLoop {
      * @param labels who says what is better, null until given
      * @param selection which pairs are made
      * @param loss what is minimised
+     * @param onlineLoss what is minimised in its place on pairs of policy and reference, null for none
      * @param reference what the policy is held against
      * @param sampling how responses are drawn
      */
@@ -43,6 +49,7 @@ public final class PreferenceLoop {
             @Nullable PreferenceLabels labels,
             PairSelection selection,
             PreferenceLoss loss,
+            @Nullable OnlinePreferenceLoss<OnlinePairs> onlineLoss,
             ReferenceRule reference,
             Sampling sampling) {}
 
@@ -79,6 +86,7 @@ public final class PreferenceLoop {
                         null,
                         PairSelection.bestAgainstWorst(),
                         PreferenceLoss.dpo(0.1),
+                        null,
                         ReferenceRule.START,
                         Sampling.of(32).stopAt(tokenizer.endId()).pad(tokenizer.padId())),
                 PreferenceLoopOptions.online(),
@@ -88,36 +96,79 @@ public final class PreferenceLoop {
     /** Where prompts come from. */
     public PreferenceLoop prompts(PromptSource prompts) {
         return with(new Parts(
-                prompts, parts.labels(), parts.selection(), parts.loss(), parts.reference(), parts.sampling()));
+                prompts,
+                parts.labels(),
+                parts.selection(),
+                parts.loss(),
+                parts.onlineLoss(),
+                parts.reference(),
+                parts.sampling()));
     }
 
     /** Who says which response is better. */
     public PreferenceLoop labels(PreferenceLabels other) {
-        return with(
-                new Parts(parts.source(), other, parts.selection(), parts.loss(), parts.reference(), parts.sampling()));
+        return with(new Parts(
+                parts.source(),
+                other,
+                parts.selection(),
+                parts.loss(),
+                parts.onlineLoss(),
+                parts.reference(),
+                parts.sampling()));
     }
 
     /** Which pairs are made of the responses to a prompt. */
     public PreferenceLoop selection(PairSelection other) {
-        return with(
-                new Parts(parts.source(), parts.labels(), other, parts.loss(), parts.reference(), parts.sampling()));
+        return with(new Parts(
+                parts.source(),
+                parts.labels(),
+                other,
+                parts.loss(),
+                parts.onlineLoss(),
+                parts.reference(),
+                parts.sampling()));
     }
 
     /** The loss on pairs. */
     public PreferenceLoop loss(PreferenceLoss other) {
         return with(new Parts(
-                parts.source(), parts.labels(), parts.selection(), other, parts.reference(), parts.sampling()));
+                parts.source(), parts.labels(), parts.selection(), other, null, parts.reference(), parts.sampling()));
+    }
+
+    /** A loss on a response of the policy and one of the reference: {@code onlineLoss(OnlinePreferenceLoss.xpo(0.1, 1e-5))}. */
+    public PreferenceLoop onlineLoss(OnlinePreferenceLoss<OnlinePairs> other) {
+        return with(new Parts(
+                parts.source(),
+                parts.labels(),
+                parts.selection(),
+                parts.loss(),
+                other,
+                parts.reference(),
+                parts.sampling()));
     }
 
     /** What the policy is held against. */
     public PreferenceLoop reference(ReferenceRule rule) {
-        return with(new Parts(parts.source(), parts.labels(), parts.selection(), parts.loss(), rule, parts.sampling()));
+        return with(new Parts(
+                parts.source(),
+                parts.labels(),
+                parts.selection(),
+                parts.loss(),
+                parts.onlineLoss(),
+                rule,
+                parts.sampling()));
     }
 
     /** How responses are drawn. */
     public PreferenceLoop sampling(Sampling other) {
-        return with(
-                new Parts(parts.source(), parts.labels(), parts.selection(), parts.loss(), parts.reference(), other));
+        return with(new Parts(
+                parts.source(),
+                parts.labels(),
+                parts.selection(),
+                parts.loss(),
+                parts.onlineLoss(),
+                parts.reference(),
+                other));
     }
 
     /** Sizes and rates. */
@@ -202,7 +253,9 @@ public final class PreferenceLoop {
 
     @Override
     public String toString() {
-        return "PreferenceLoop(" + policy + ", " + parts.loss() + ", reference " + parts.reference() + ", " + options
+        return "PreferenceLoop(" + policy + ", "
+                + (parts.onlineLoss() == null ? parts.loss() : parts.onlineLoss()) + ", reference " + parts.reference()
+                + ", " + options
                 + ")";
     }
 }

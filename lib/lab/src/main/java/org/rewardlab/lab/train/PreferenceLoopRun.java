@@ -17,6 +17,8 @@ import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.generate.Completion;
 import org.rewardlab.lab.generate.Sampler;
 import org.rewardlab.lab.model.CausalLm;
+import org.rewardlab.preference.OnlinePairs;
+import org.rewardlab.preference.OnlinePreferenceLoss;
 import org.rewardlab.tensor.Scope;
 
 /** A run of {@link PreferenceLoop} that stands between two rounds: optimizer, reference, and pairs of rounds before. */
@@ -26,7 +28,7 @@ public final class PreferenceLoopRun implements AutoCloseable {
     private final PreferenceLabels labels;
     private final Seeds seeds;
     private final Optimizer optimizer;
-    private final Deque<List<TokenPairs.Pair>> replayed = new ArrayDeque<>();
+    private final Deque<List<PreferenceRound.Choice>> replayed = new ArrayDeque<>();
     private CausalLm reference;
     private int taken;
 
@@ -60,13 +62,7 @@ public final class PreferenceLoopRun implements AutoCloseable {
         }
         Map<String, Double> metrics = new LinkedHashMap<>();
         List<PreferenceRound.Choice> choices = choose(own, metrics);
-        List<TokenPairs.Pair> pairs = new ArrayList<>();
-        for (PreferenceRound.Choice choice : choices) {
-            Completion chosen = choice.chosen().tokens();
-            pairs.add(new TokenPairs.Pair(
-                    chosen.prompt(), chosen.tokens(), choice.rejected().tokens().tokens()));
-        }
-        replayed.addLast(pairs);
+        replayed.addLast(choices);
         while (replayed.size() > setup.options().replay() + 1) {
             replayed.removeFirst();
         }
@@ -153,18 +149,12 @@ public final class PreferenceLoopRun implements AutoCloseable {
         }
     }
 
-    private void learn(List<TokenPairs.Pair> pairs, Seeds own, Map<String, Double> metrics) {
+    private void learn(List<PreferenceRound.Choice> pairs, Seeds own, Map<String, Double> metrics) {
         if (pairs.isEmpty()) {
             return; // a round in which nobody preferred anything teaches nothing
         }
         FitOptions fit = setup.options().fit();
-        PairedObjective objective = new PairedObjective(
-                setup.policy(),
-                new FrozenReference(reference, false, false),
-                setup.parts().loss(),
-                pairs,
-                setup.tokenizer().padId(),
-                fit.microBatch());
+        FitLoop.Objective objective = objective(pairs, fit.microBatch());
         Map<String, Double> sums = new LinkedHashMap<>();
         int updates = 0;
         for (int epoch = 0; epoch < fit.epochs(); epoch++) {
@@ -186,6 +176,22 @@ public final class PreferenceLoopRun implements AutoCloseable {
         for (Map.Entry<String, Double> sum : sums.entrySet()) {
             metrics.put(sum.getKey(), sum.getValue() / updates);
         }
+    }
+
+    private FitLoop.Objective objective(List<PreferenceRound.Choice> choices, int microBatch) {
+        OnlinePreferenceLoss<OnlinePairs> online = setup.parts().onlineLoss();
+        int pad = setup.tokenizer().padId();
+        if (online != null) {
+            return new OnlinePairsObjective(setup.policy(), reference, online, choices, pad, microBatch);
+        }
+        List<TokenPairs.Pair> pairs = new ArrayList<>();
+        for (PreferenceRound.Choice choice : choices) {
+            Completion chosen = choice.chosen().tokens();
+            pairs.add(new TokenPairs.Pair(
+                    chosen.prompt(), chosen.tokens(), choice.rejected().tokens().tokens()));
+        }
+        FrozenReference frozen = new FrozenReference(reference, false, false);
+        return new PairedObjective(setup.policy(), frozen, setup.parts().loss(), pairs, pad, microBatch);
     }
 
     @Override

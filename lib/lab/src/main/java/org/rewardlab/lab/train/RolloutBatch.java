@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.credit.RewardTable;
 import org.rewardlab.credit.Rollouts;
 import org.rewardlab.lab.model.SequenceBatch;
 import org.rewardlab.tensor.Tensors;
@@ -41,5 +43,26 @@ record RolloutBatch(SequenceBatch sequences, NDArray oldLogps, NDArray refLogps,
                 .withRefLogps(ref)
                 .withGroups(Tensors.create(manager, groups, groups.length));
         return new RolloutBatch(all, old, ref, values == null ? rollouts : rollouts.withValues(values));
+    }
+
+    /** The rewards of all functions, each in a column; NaN where one does not apply. */
+    RewardTable table(List<NamedReward> functions, Rollout rollout) {
+        NDManager manager = oldLogps.getManager();
+        DataType type = oldLogps.getDataType();
+        double[][] rows = new double[rollout.named().size()][functions.size()];
+        double[] weights = new double[functions.size()];
+        for (int k = 0; k < weights.length; k++) {
+            NamedReward function = functions.get(k);
+            weights[k] = function.weight();
+            for (int b = 0; b < rows.length; b++) {
+                rows[b][k] = rollout.named().get(b).getOrDefault(function.name(), Double.NaN);
+            }
+        }
+        return new RewardTable(
+                Tensors.fromRows(manager, rows, type),
+                Tensors.create(manager, weights, type, weights.length),
+                oldLogps,
+                refLogps,
+                sequences.mask());
     }
 }

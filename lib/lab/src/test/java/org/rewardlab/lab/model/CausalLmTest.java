@@ -30,7 +30,20 @@ class CausalLmTest {
                 tiny,
                 tiny.withKvHeads(2),
                 new TransformerConfig(
-                        13, 24, 2, 4, 1, 8, 40, 16, new Rope(500, 1, new Rope.Llama3(8, 1, 4, 8)), 1e-6, true, false));
+                        13,
+                        24,
+                        2,
+                        4,
+                        1,
+                        8,
+                        40,
+                        16,
+                        new Rope(500, 1, new Rope.Llama3(8, 1, 4, 8)),
+                        1e-6,
+                        true,
+                        false,
+                        false,
+                        false));
     }
 
     @ParameterizedTest

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LoraMemoryTest {
 
     /** 30,000 tokens, width 768, 9 layers, 12 heads, 2,048 inside: 109 million parameters with an untied head. */
-    static final TransformerConfig SHAPE =
-            new TransformerConfig(30_000, 768, 9, 12, 12, 64, 2048, 512, Rope.plain(10_000), 1e-5, false, false);
+    static final TransformerConfig SHAPE = new TransformerConfig(
+            30_000, 768, 9, 12, 12, 64, 2048, 512, Rope.plain(10_000), 1e-5, false, false, false, false);
 
     @TempDir
     Path folder;

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rewardlab.credit.AdvantageEstimator;
 import org.rewardlab.credit.KlPenalizedRewards;
+import org.rewardlab.credit.MultiRewardEstimator;
 import org.rewardlab.lab.data.Prompt;
 import org.rewardlab.lab.data.PromptSource;
 import org.rewardlab.lab.generate.Sampling;
@@ -67,6 +68,9 @@ class PolicyTrainingTest {
                         .advantages(
                                 rollouts -> AdvantageEstimator.groupCentred().estimate(rollouts))
                         .equalGroups(PolicyTraining.EqualGroups.FILTER),
+                model -> training(model)
+                        .reward("brief", (prompt, completion, row) -> -1e-3 * completion.length())
+                        .rewardAdvantages(MultiRewardEstimator.normalizeThenSum(6)),
                 model -> training(model)
                         .loss(PolicyLoss.gspo(0.2, 0.2))
                         .equalGroups(PolicyTraining.EqualGroups.RESAMPLE));
@@ -125,6 +129,44 @@ class PolicyTrainingTest {
                 .start()
                 .step();
         assertThat(unscored.metric("rewards/letter a/mean")).isNaN();
+    }
+
+    @Test
+    void anEstimatorOfSeveralRewardsSeesEachByItself() {
+        List<double[][]> seen = new ArrayList<>();
+        PolicyStep step = training(model(2))
+                .reward("for a", (prompt, completion, row) -> prompt.equals("a") ? 10 : null, 0.5)
+                .rewardAdvantages(table -> {
+                    seen.add(Tensors.toRows(table.rewards()));
+                    assertThat(Tensors.toDoubles(table.weights())).containsExactly(1, 0.5);
+                    return MultiRewardEstimator.normalizeThenSum(6).estimate(table);
+                })
+                .start()
+                .step();
+        double[][] table = seen.get(0);
+        assertThat(table).hasNumberOfRows(36);
+        for (int row = 0; row < table.length; row++) {
+            ScoredCompletion sample = step.samples().get(row);
+            assertThat(table[row][0]).isCloseTo(sample.rewards().get("letter a"), within(1e-6));
+            assertThat(table[row][1]).isEqualTo(sample.rewards().get("for a"));
+            for (double advantage : sample.advantages()) {
+                assertThat(advantage).isEqualTo(sample.advantages()[0]);
+            }
+        }
+        assertThat(step.metric("grad_norm")).isPositive();
+    }
+
+    @Test
+    void withOneRewardSumThenNormalizeIsGroupRelative() {
+        PolicyStep plain = training(model(2)).start().step();
+        PolicyStep several = training(model(2))
+                .rewardAdvantages(MultiRewardEstimator.sumThenNormalize(6))
+                .start()
+                .step();
+        for (int row = 0; row < 36; row++) {
+            assertThat(several.samples().get(row).advantages()[0])
+                    .isCloseTo(plain.samples().get(row).advantages()[0], within(5e-3));
+        }
     }
 
     @Test
@@ -218,5 +260,10 @@ class PolicyTrainingTest {
                         .start()
                         .step())
                 .hasMessageContaining("values");
+        assertThatThrownBy(() -> training(model(1))
+                        .critic(ValueModel.from(model(1)))
+                        .rewardAdvantages(MultiRewardEstimator.rloo(6))
+                        .start())
+                .hasMessageStartingWith("critic: expected none");
     }
 }

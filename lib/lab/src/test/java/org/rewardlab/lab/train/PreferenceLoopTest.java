@@ -15,6 +15,7 @@ import org.rewardlab.lab.generate.Completion;
 import org.rewardlab.lab.generate.Sampler;
 import org.rewardlab.lab.generate.Sampling;
 import org.rewardlab.lab.model.CausalLm;
+import org.rewardlab.preference.OnlinePreferenceLoss;
 import org.rewardlab.preference.PreferenceLoss;
 
 class PreferenceLoopTest {
@@ -38,6 +39,10 @@ class PreferenceLoopTest {
                 judged -> judged.labels(PreferenceLabels.winRate(
                                 (prompt, a, b) -> LettersFixture.count(a) > LettersFixture.count(b) ? 1 : 0.2))
                         .selection(PairSelection.margin(0.1)),
+                exploring -> exploring
+                        .onlineLoss(OnlinePreferenceLoss.xpo(0.3, 1e-4))
+                        .selection(PairSelection.policyAgainstReference())
+                        .options(new PreferenceLoopOptions(24, 1, 1, 0, new FitOptions(1, 1024, 0, 1e-2, 0, 1))),
                 randomPairs -> randomPairs.selection(PairSelection.random()).loss(PreferenceLoss.simpo(2, 0.3)));
     }
 
@@ -57,8 +62,27 @@ class PreferenceLoopTest {
         }
     }
 
+    @Test
+    void anOnlineLossWantsOneResponseOfThePolicyAndOneOfTheReference() {
+        try (CausalLm model = LettersFixture.model(1)) {
+            PreferenceLoop exploring = loop(model).onlineLoss(OnlinePreferenceLoss.xpo(0.3, 1e-4));
+            assertThatThrownBy(() -> exploring.run(1))
+                    .hasMessageStartingWith("selection: expected pairs of a response");
+            PreferenceRound round = exploring
+                    .selection(PairSelection.policyAgainstReference())
+                    .options(new PreferenceLoopOptions(12, 2, 2, 1, new FitOptions(1, 8, 3, 1e-3, 0, 1)))
+                    .run(2)
+                    .get(1);
+            assertThat(round.choices())
+                    .isNotEmpty()
+                    .allSatisfy(pair -> assertThat(pair.chosen().fromReference())
+                            .isNotEqualTo(pair.rejected().fromReference()));
+            assertThat(round.metrics()).containsKeys("loss/dpo", "loss/xpo", "rewards/margins");
+        }
+    }
+
     /** How many letters a the policy writes on average. */
-    private static double letters(CausalLm model) {
+    static double letters(CausalLm model) {
         List<int[]> prompts = Collections.nCopies(300, LettersFixture.LETTERS.encode("bc"));
         return Sampler.sample(model, prompts, Sampling.of(4).stopAt(LettersFixture.LETTERS.endId()), 9).stream()
                 .mapToLong(one -> LettersFixture.count(LettersFixture.LETTERS.decode(one.tokens())))
