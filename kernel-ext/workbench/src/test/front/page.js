@@ -1,8 +1,9 @@
 // What JupyterLab does for a cell, without JupyterLab: its services, its output area, the widgets' manager and views.
 import { shims } from '@jupyter-widgets/base';
 import '@jupyter-widgets/base/css/index.css';
-import '@jupyter-widgets/controls/css/widgets-base.css';
-import { HTMLManager } from '@jupyter-widgets/html-manager';
+import '@jupyter-widgets/controls/css/widgets.css';
+import '@lumino/widgets/style/index.css';
+import { HTMLManager } from '@jupyter-widgets/html-manager/lib/htmlmanager';
 import { WIDGET_MIMETYPE, WidgetRenderer } from '@jupyter-widgets/html-manager/lib/output_renderers';
 import { OutputArea, OutputAreaModel } from '@jupyterlab/outputarea';
 import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rendermime';
@@ -57,7 +58,7 @@ window.connect = async (baseUrl, token, running) => {
   window.manager = manager;
   window.run = async code => {
     const area = new OutputArea({ model: new OutputAreaModel({ trusted: true }), rendermime });
-    area.future = kernel.requestExecute({ code });
+    area.future = kernel.requestExecute({ code }, false); // kept, as in JupyterLab: displays are updated later
     Widget.attach(area, document.body);
     const reply = await area.future.done;
     return reply.content.status + ' ' + (reply.content.evalue || '');

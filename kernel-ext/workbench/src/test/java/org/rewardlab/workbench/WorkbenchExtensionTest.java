@@ -158,6 +158,35 @@ class WorkbenchExtensionTest {
     }
 
     @Test
+    void whatANotebookDeclaresIsShownUnderItsOwnName() {
+        NOTEBOOK.run("""
+                class NoReward extends RuntimeException { NoReward(String m, Throwable c) { super(m, c); } }
+                class Holder { static class Inner extends Exception { } }
+                class Bare { }
+                NoReward thrown(int n) {
+                    try { return thrown(n / (n - 1)); } catch (ArithmeticException e) { return new NoReward("for " + new Bare(), e); }
+                }
+                """);
+        var data = NOTEBOOK.run("thrown(1)").results().get(0);
+        assertThat(String.valueOf(data.getData(MIMEType.TEXT_PLAIN)))
+                .matches("NoReward: for Bare@\\w+\ncaused by java.lang.ArithmeticException: / by zero");
+        assertThat(String.valueOf(data.getData(MIMEType.TEXT_HTML)))
+                .contains("<b style=\"color:#d64545\">NoReward</b> for Bare@", "at thrown() of a cell", "a cell<br>")
+                .doesNotContain("REPL", "JShell", "Variable$", "org.rewardlab.kernel", "jdk.");
+        assertThat(shown("new Holder.Inner()")).startsWith("Holder.Inner");
+        NOTEBOOK.run("var kept = thrown(1); record Case(Exception why, Bare what) { }");
+        for (String cell :
+                List.of("kept", "new Case(kept, new Bare())", "List.of(new Case(kept, null))", "Map.of(1, kept)")) {
+            assertThat(shown(cell)).as(cell).contains("NoReward").doesNotContain("REPL", "JShell");
+        }
+    }
+
+    private static String shown(String cell) {
+        var data = NOTEBOOK.run(cell).results().get(0);
+        return String.valueOf(data.getData(MIMEType.TEXT_PLAIN)) + data.getData(MIMEType.TEXT_HTML);
+    }
+
+    @Test
     void anUnknownDeviceIsRefused() {
         assertThat(NOTEBOOK.tryToRun("%device gpu:99").errors()).contains("%device: expected cpu");
     }

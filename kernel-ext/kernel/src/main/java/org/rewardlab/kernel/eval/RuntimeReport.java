@@ -130,10 +130,10 @@ final class RuntimeReport {
         }
     }
 
-    /** How many frames lie above the kernel, which called the outermost cell. */
+    /** How many frames lie above what called the outermost code of a cell: the kernel, or who calls back, such as a slider. */
     private static int entry(StackTraceElement[] frames) {
         for (int i = frames.length - 1; i >= 0; i--) {
-            if (CellFrames.isCell(frames[i]) && frames[i].getMethodName().equals("do_it$")) {
+            if (CellFrames.isCell(frames[i])) {
                 return i + 1;
             }
         }

@@ -51,7 +51,7 @@ final class CellText {
         if (value instanceof Map<?, ?> map && map.size() > 8) {
             return map.getClass().getSimpleName() + " of " + map.size();
         }
-        return String.valueOf(value);
+        return CellNames.plain(String.valueOf(value));
     }
 
     static String number(Number number) {

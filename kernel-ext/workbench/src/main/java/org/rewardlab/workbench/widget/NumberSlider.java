@@ -1,10 +1,15 @@
 package org.rewardlab.workbench.widget;
 
 import com.google.gson.JsonElement;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.rewardlab.tensor.Check;
 
 /** What sliders of numbers have in common. */
 abstract class NumberSlider<T extends Number> extends Control<T> {
+
+    /** A front end finds a value by adding steps: 0.01 and nine times 0.01 are 0.09999999999999999. */
+    private static final MathContext DIGITS = new MathContext(12);
 
     NumberSlider(String name, String description, String format) {
         super(name, "SliderStyleModel", description, "value");
@@ -33,13 +38,16 @@ abstract class NumberSlider<T extends Number> extends Control<T> {
         return value;
     }
 
-    /** What the front end sent, moved into the interval; rejects NaN. */
+    /** What the front end sent, moved into the interval, without the noise of counted steps; rejects NaN. */
     static double within(JsonElement sent, double min, double max) {
         double value = sent.getAsDouble();
         if (Double.isNaN(value)) {
             throw new IllegalArgumentException("value: expected a number, got NaN");
         }
-        return Math.max(min, Math.min(max, value));
+        double shown = Double.isInfinite(value)
+                ? value
+                : new BigDecimal(value).round(DIGITS).doubleValue();
+        return Math.max(min, Math.min(max, shown));
     }
 
     abstract String range();

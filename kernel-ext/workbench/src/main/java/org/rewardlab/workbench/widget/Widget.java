@@ -91,7 +91,7 @@ public abstract class Widget implements Displayable {
                 if (!Objects.equals(before, after)) {
                     changed.add(key);
                 }
-                if (!WireState.json(after).equals(sent.get(key))) {
+                if (!WireState.says(sent.get(key), after)) {
                     refused.add(key);
                 }
             }

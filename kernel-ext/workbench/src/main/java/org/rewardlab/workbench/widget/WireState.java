@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record WireState(JsonObject state, JsonArray paths, List<byte[]> buffers) {
 
+    private static final double ROUNDING = 1e-9;
+
     static WireState of(Map<String, ? extends @Nullable Object> state) {
         WireState wire = new WireState(new JsonObject(), new JsonArray(), new ArrayList<>());
         state.forEach((key, value) -> wire.put(key, value));
@@ -35,6 +37,15 @@ record WireState(JsonObject state, JsonArray paths, List<byte[]> buffers) {
         } else {
             state.add(key, json(value));
         }
+    }
+
+    /** Whether JSON says this value; a number that differs by rounding alone does, since a front end counts in steps. */
+    static boolean says(JsonElement sent, @Nullable Object value) {
+        if (value instanceof Number number && sent instanceof JsonPrimitive primitive && primitive.isNumber()) {
+            double held = number.doubleValue();
+            return Math.abs(held - primitive.getAsDouble()) <= ROUNDING * Math.max(1e-300, Math.abs(held));
+        }
+        return json(value).equals(sent);
     }
 
     static JsonElement json(@Nullable Object value) {

@@ -44,7 +44,16 @@ final class WidgetPage implements AutoCloseable {
         }
         Files.copy(SOURCE.resolve("page.html"), FOLDER.resolve("out/page.html"), StandardCopyOption.REPLACE_EXISTING);
         Program install = Program.run(
-                FOLDER, Map.of(), List.of("npm", "install", "--no-audit", "--no-fund", "--no-package-lock"));
+                FOLDER,
+                Map.of(),
+                List.of(
+                        "npm",
+                        "install",
+                        "--no-audit",
+                        "--no-fund",
+                        "--no-package-lock",
+                        "--fetch-retries=1",
+                        "--fetch-timeout=60000"));
         return install.status() == 0;
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -24,8 +25,9 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 @Tag("full")
 class WidgetPageIT {
 
-    private static final String FIGURE = "return Array.from(document.querySelectorAll('.jp-OutputArea svg'))"
-            + ".map(svg => svg.outerHTML.length > 2000 ? svg.outerHTML : '').join('')";
+    /** The figure on the page: JupyterLab's renderer shows SVG as the address of a picture. */
+    private static final String FIGURE = "return Array.from(document.querySelectorAll('.jp-RenderedSVG img'))"
+            + ".map(picture => picture.complete && picture.naturalWidth > 100 ? picture.src : '').join('')";
 
     @Test
     void controlsAreMovedAndWhatTheyDriveIsSeen(@TempDir Path folder) throws IOException {
@@ -51,6 +53,7 @@ class WidgetPageIT {
             String kernel = connect(browser, page, server, "");
             aDraggedSliderRedrawsItsFigure(browser);
             otherControlsTellTheKernel(browser);
+            aFailureIsShownWhereTheFigureWas(browser);
             connect(browser, page, server, kernel);
             aPageLoadedAnewShowsTheSliderWhereItWasLeft(browser);
         } catch (TimeoutException e) {
@@ -101,14 +104,14 @@ class WidgetPageIT {
         until(browser, "the first figure", () -> !figure(browser).isEmpty());
         until(browser, "what was printed", () -> browser.text().contains("drawn with beta 0.1"));
         String before = figure(browser);
+        assertThat(browser.picture("widgets-slider-before")).isNotEmpty();
         WebElement handle = browser.driver().findElement(By.cssSelector(".noUi-handle"));
-        new Actions(browser.driver())
-                .clickAndHold(handle)
-                .moveByOffset(40, 0)
-                .moveByOffset(30, 0)
-                .release()
-                .perform();
-        until(browser, "another figure", () -> !figure(browser).equals(before));
+        new Actions(browser.driver()).clickAndHold(handle).moveByOffset(40, 0).perform();
+        until(browser, "another figure while the slider is held", () -> isOther(figure(browser), before));
+        String during = figure(browser);
+        assertThat(browser.picture("widgets-slider-held")).isNotEmpty();
+        new Actions(browser.driver()).moveByOffset(30, 0).release().perform();
+        until(browser, "a third figure", () -> isOther(figure(browser), before, during));
         until(
                 browser,
                 "one line printed",
@@ -122,6 +125,10 @@ class WidgetPageIT {
         assertThat(browser.picture("widgets-slider")).isNotEmpty();
     }
 
+    private static boolean isOther(String figure, String... earlier) {
+        return !figure.isEmpty() && !List.of(earlier).contains(figure);
+    }
+
     private static String figure(Browser browser) {
         return String.valueOf(browser.driver().executeScript(FIGURE));
     }
@@ -133,9 +140,11 @@ class WidgetPageIT {
                 var said = outputArea();
                 var go = button("go").onClick(said.into(() -> System.out.println(loss.value() + " " + whiten.value())));
                 var pages = new LinkedHashMap<String, org.rewardlab.workbench.widget.Widget>();
+                var name = textField("name", "run 1");
                 pages.put("first", column(loss, whiten, row(go, label("press it"))));
-                pages.put("second", html("<b>of the second</b>"));
-                show(tabs(pages));
+                pages.put("second", column(html("<b>of the second</b>"), name));
+                var both = tabs(pages);
+                show(both);
                 show(said);
                 """);
         By select = By.cssSelector("select");
@@ -143,7 +152,7 @@ class WidgetPageIT {
                 browser,
                 "the dropdown",
                 () -> !browser.driver().findElements(select).isEmpty());
-        assertThat(browser.text()).contains("first", "second", "press it");
+        assertThat(browser.text()).contains("first", "second", "press it").doesNotContain("of the second");
         new Select(browser.driver().findElement(select)).selectByVisibleText("ipo");
         browser.driver().findElement(By.cssSelector("input[type=checkbox]")).click();
         browser.driver().findElement(By.cssSelector("button.jupyter-button")).click();
@@ -157,6 +166,42 @@ class WidgetPageIT {
                         .getText()
                         .equals("simpo"));
         assertThat(browser.picture("widgets-controls")).isNotEmpty();
+        aSecondTabHasAField(browser);
+    }
+
+    private static void aSecondTabHasAField(Browser browser) {
+        browser.driver().findElements(By.cssSelector(".lm-TabBar-tab")).get(1).click();
+        until(browser, "the second tab", () -> browser.text().contains("of the second"));
+        assertThat(browser.text()).doesNotContain("press it");
+        WebElement field = browser.driver().findElement(By.cssSelector("input[type=text]"));
+        assertThat(field.getDomProperty("value")).isEqualTo("run 1");
+        field.sendKeys(Keys.chord(Keys.CONTROL, "a"), "größe 2", Keys.ENTER);
+        run(browser, "\"the field has \" + name.value() + \" in \" + both.selected()");
+        until(browser, "the field's text", () -> browser.text().contains("the field has größe 2 in second"));
+        assertThat(browser.picture("widgets-tabs")).isNotEmpty();
+    }
+
+    private static void aFailureIsShownWhereTheFigureWas(Browser browser) {
+        run(browser, """
+                interact(dropdown("arm", "a", "b", "c"), checkbox("log", false), (arm, log) -> {
+                    if (arm.equals("b")) throw new IllegalStateException("no arm b");
+                    return html("<i>arm " + arm + (log ? " in logs" : "") + "</i>");
+                });
+                """);
+        until(browser, "the first text", () -> browser.text().contains("arm a"));
+        List<WebElement> lists = browser.driver().findElements(By.cssSelector("select"));
+        Select arm = new Select(lists.get(lists.size() - 1));
+        arm.selectByVisibleText("b");
+        until(browser, "the failure", () -> browser.text().contains("no arm b"));
+        assertThat(browser.picture("widgets-failure")).isNotEmpty();
+        arm.selectByVisibleText("c");
+        List<WebElement> boxes = browser.driver().findElements(By.cssSelector("input[type=checkbox]"));
+        boxes.get(boxes.size() - 1).click();
+        until(
+                browser,
+                "the last text",
+                () -> browser.text().contains("arm c in logs")
+                        && !browser.text().contains("no arm b"));
     }
 
     private static void aPageLoadedAnewShowsTheSliderWhereItWasLeft(Browser browser) {

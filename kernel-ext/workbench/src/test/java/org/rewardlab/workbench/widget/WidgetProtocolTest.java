@@ -122,6 +122,19 @@ class WidgetProtocolTest {
     }
 
     @Test
+    void theNoiseOfCountedStepsMovesNoSlider() {
+        String id = models(
+                        succeeds(
+                                "var fine = slider(\"f\", 0.01, 1.0, 0.1); fine.observe(v -> System.out.println(\"now \" + v)); fine"))
+                .id("FloatSliderModel");
+        assertThat(kernel.tellComm(id, update("value", 0.09999999999999999)).types())
+                .as("neither a change nor a value to be set again")
+                .containsExactly("status", "status");
+        assertThat(kernel.tellComm(id, update("value", 0.01 + 29 * 0.01)).text("stdout"))
+                .isEqualTo("now 0.3\n");
+    }
+
+    @Test
     void whatCannotBeTakenIsAnsweredWithWhatHolds() {
         String id = models(succeeds("var held = slider(\"k\", 1, 8, 4); held")).id("IntSliderModel");
         Answer tooFar = kernel.tellComm(id, update("value", 99));
@@ -233,7 +246,9 @@ class WidgetProtocolTest {
         assertThat(lastOutputs(moved).toString()).contains("drawing 3").doesNotContain("drawing 2");
         Answer failed = kernel.tellComm(slider, update("value", 4));
         assertThat(failed.all("error")).isEmpty();
-        assertThat(lastOutputs(failed).toString()).contains("not four", "line 2");
+        assertThat(lastOutputs(failed).toString())
+                .contains("not four", "line 2")
+                .doesNotContain("Interaction");
         assertThat(lastOutputs(kernel.tellComm(slider, update("value", 5))).toString())
                 .doesNotContain("not four");
     }
