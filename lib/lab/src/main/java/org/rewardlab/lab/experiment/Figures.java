@@ -1,9 +1,9 @@
 package org.rewardlab.lab.experiment;
 
 import java.util.List;
+import org.rewardlab.lab.plot.CreditView;
 import org.rewardlab.lab.plot.Figure;
 import org.rewardlab.lab.plot.Panel;
-import org.rewardlab.lab.plot.TokenCredit;
 
 /** Figures that are kept: shown in a cell and written to the project's folder of figures. */
 public final class Figures {
@@ -24,8 +24,8 @@ public final class Figures {
         return figure.save(Home.figures(), name);
     }
 
-    /** Saves credit over text, as {@code name.svg}, {@code name.png} and {@code name.csv}. */
-    public static TokenCredit figure(String name, TokenCredit credit) {
+    /** Saves the credit of an episode, as {@code name.svg}, {@code name.png} and {@code name.csv}. */
+    public static CreditView figure(String name, CreditView credit) {
         return credit.save(Home.figures(), name);
     }
 }

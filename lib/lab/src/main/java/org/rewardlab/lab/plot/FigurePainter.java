@@ -78,24 +78,8 @@ final class FigurePainter {
             text.append(text.length() == 0 ? "" : text.charAt(text.length() - 1) == '.' ? " " : ". ")
                     .append(note);
         }
-        return wrapped(text.toString(), width() - 4 * PAD);
-    }
-
-    private static List<String> wrapped(String text, double width) {
         TextStyle style = new TextStyle(House.NOTE, House.FAINT_INK, Align.START);
-        List<String> lines = new ArrayList<>();
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (line.length() > 0 && style.width(line + " " + word) > width) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-        }
-        if (line.length() > 0) {
-            lines.add(line.toString());
-        }
-        return lines;
+        return style.wrapped(text.toString(), width() - 4 * PAD);
     }
 
     int width() {

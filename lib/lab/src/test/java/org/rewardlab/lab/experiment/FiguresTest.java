@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.rewardlab.lab.plot.CreditView;
 import org.rewardlab.lab.plot.Plots;
-import org.rewardlab.lab.plot.TokenCredit;
 
 @ExtendWith(SettingsFixture.class)
 class FiguresTest {
@@ -25,7 +25,7 @@ class FiguresTest {
         assertThat(home.resolve("figures")).doesNotExist();
         System.setProperty("rewardlab.scale", "laptop");
         figure("00-quickstart", Plots.figure(Plots.plot(1, 2, 3)).title("t").caption("c"));
-        figure("00-credit", TokenCredit.of(List.of("a", "b"), "process", 1, -1));
+        figure("00-credit", CreditView.tokens(List.of("a", "b")).and("process", 1, -1));
         for (String name : List.of("00-quickstart", "00-credit")) {
             for (String suffix : List.of(".svg", ".png", ".csv")) {
                 assertThat(home.resolve("figures").resolve(name + suffix)).isNotEmptyFile();

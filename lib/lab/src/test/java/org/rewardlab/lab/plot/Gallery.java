@@ -16,7 +16,7 @@ public final class Gallery {
     public static void main(String... args) {
         Path folder = Path.of(args.length > 0 ? args[0] : "target/gallery");
         all().forEach((name, figure) -> figure.save(folder, name));
-        tokens().save(folder, "tokens");
+        credit().forEach((name, view) -> view.save(folder, name));
     }
 
     /** Every kind with numbers from a fixed seed. */
@@ -229,7 +229,7 @@ public final class Gallery {
         return Plots.lines(x, lines).x("proxy reward").y("shaped reward").title("Shapes");
     }
 
-    static TokenCredit tokens() {
+    private static CreditView tokens() {
         String text =
                 "The duck eggs left are 16 − 3 − 4 = 9 , so she earns 9 × 2 = 18 dollars . Therefore the answer is 20 .";
         List<String> tokens = List.of(text.split(" "));
@@ -240,8 +240,80 @@ public final class Gallery {
         double[] terminal = new double[credit.length];
         terminal[credit.length - 2] = -1;
         tokens = tokens.subList(0, credit.length);
-        return TokenCredit.of(tokens, "implicit process reward", credit)
+        return CreditView.tokens(tokens)
+                .and("implicit process reward", credit)
                 .and("terminal reward", terminal)
                 .title("Where does the credit go");
+    }
+
+    /** Credit over an episode of each form. */
+    static Map<String, CreditView> credit() {
+        Map<String, CreditView> views = new LinkedHashMap<>();
+        views.put("credit-tokens", tokens());
+        views.put("credit-turns", turns());
+        views.put("credit-tree", tree());
+        views.put("credit-grid", grid());
+        views.put("credit-scaled", grid().scaleEach());
+        return views;
+    }
+
+    private static CreditView turns() {
+        return CreditView.turns(
+                        List.of("user", "agent", "user", "agent", "agent"),
+                        List.of(
+                                "Which river runs through the city where the composer of <Fidelio> was born?",
+                                "search: Fidelio composer",
+                                "Fidelio, op. 72, is the only opera by Ludwig van Beethoven, first given in Vienna in 1805 & "
+                                        + "revised twice before it found the form that is played today.",
+                                "search: Beethoven birthplace",
+                                "The Rhine."))
+                .and("information gain, summed over the turns to come", Double.NaN, 0.62, Double.NaN, 0.31, -0.4)
+                .and("GRPO", Double.NaN, -0.71, Double.NaN, -0.71, -0.71)
+                .title("Two searches and an answer");
+    }
+
+    private static CreditView tree() {
+        return CreditView.tree(
+                        List.of(
+                                "map",
+                                "weather",
+                                "calc 1",
+                                "map",
+                                "answer",
+                                "answer",
+                                "a label that is too long by far",
+                                "calc",
+                                "end"),
+                        -1,
+                        -1,
+                        0,
+                        0,
+                        2,
+                        2,
+                        3,
+                        1,
+                        7)
+                .and("forks and trajectories", 0.45, -0.2, 0.6, -0.6, 1.2, -1.2, 0, 0, 0.1)
+                .and("trajectories", 0.3, -0.5, 0.3, 0.3, 1.1, -0.5, 0.3, -0.5, -0.5);
+    }
+
+    private static CreditView grid() {
+        return CreditView.grid(
+                        List.of("S...#....", "....#....", "....D...G", "....#....", ".K..#...."),
+                        1,
+                        10,
+                        19,
+                        28,
+                        37,
+                        28,
+                        20,
+                        21,
+                        22,
+                        23,
+                        24,
+                        25,
+                        26)
+                .and("bonus", 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1)
+                .and("outcome", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
     }
 }

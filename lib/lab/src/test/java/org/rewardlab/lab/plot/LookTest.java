@@ -1,7 +1,6 @@
 package org.rewardlab.lab.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
@@ -95,23 +94,5 @@ class LookTest {
                 new Ruler(0, 100, false, List.of()));
         int[] kept = Thinning.of(frame, x, y, 300);
         assertThat(kept).hasSize(300).contains(0, 5000, 7000, 9999).isSorted();
-    }
-
-    @Test
-    void creditIsColouredNumberedAndEscaped() {
-        TokenCredit credit = TokenCredit.of(List.of("a", " <b>", "\n", "c"), "process", 0.5, -1, Double.NaN, 0)
-                .and("terminal", 0, 0, 0, 1);
-        assertThat(credit.html())
-                .contains("&lt;b&gt;", "title=\"-1\"", "⏎", "title=\"NaN\"")
-                .doesNotContain("<b>\"");
-        assertThat(credit.csv()).contains("token,process,1, <b>,,,-1");
-        assertThat(credit.svg()).startsWith("<svg");
-        assertThat(TokenCreditPainter.number(0.5, 1)).isEqualTo("+0.50");
-        assertThat(TokenCreditPainter.number(-0.0123, 0.05)).isEqualTo("−0.012");
-        assertThat(Cells.diverging(-1)).isEqualTo(new Color(0x2166AC));
-        assertThat(Cells.diverging(0)).isEqualTo(new Color(0xF7F7F7));
-        assertThat(credit.scaleEach().svg()).isNotEqualTo(credit.svg());
-        assertThatThrownBy(() -> TokenCredit.of(List.of("a"), "m", 1, 2))
-                .hasMessageContaining("expected 1 numbers, one for each token, got 2 for m");
     }
 }
