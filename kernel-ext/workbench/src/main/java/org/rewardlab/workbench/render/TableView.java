@@ -10,9 +10,10 @@ import tech.tablesaw.api.NumericColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
 
-/** A Tablesaw table: its first and last rows, numbers with four significant digits, the type of each column. */
+/** A Tablesaw table: all rows, or the first and last where there are more than 30, numbers with four significant digits, the type of each column. */
 final class TableView {
 
+    private static final int WHOLE = 30;
     private static final int FIRST = 10;
     private static final int LAST = 5;
     private static final int COLUMNS = 20;
@@ -29,7 +30,7 @@ final class TableView {
 
     private static int[] rows(int count) {
         return IntStream.range(0, count)
-                .filter(row -> count <= FIRST + LAST + 1 || row < FIRST || row >= count - LAST)
+                .filter(row -> count <= WHOLE || row < FIRST || row >= count - LAST)
                 .toArray();
     }
 
