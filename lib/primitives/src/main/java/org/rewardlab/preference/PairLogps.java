@@ -127,8 +127,6 @@ public record PairLogps(
         }
         NDArray chosen = Check.present("chosenLengths", chosenLengths, "rejectedLengths");
         NDArray rejected = Check.present("rejectedLengths", rejectedLengths, "chosenLengths");
-        Check.sameShape("chosenLengths", chosen, "chosenLogps", chosenLogps);
-        Check.sameShape("rejectedLengths", rejected, "chosenLogps", chosenLogps);
         ValueCheck.of()
                 .within("chosenLengths", chosen, 1, Double.MAX_VALUE)
                 .within("rejectedLengths", rejected, 1, Double.MAX_VALUE)
@@ -161,6 +159,12 @@ public record PairLogps(
         Check.floating("chosenLogps", chosenLogps);
         Check.vector("chosenLogps", chosenLogps);
         Check.sameShape("rejectedLogps", rejectedLogps, "chosenLogps", chosenLogps);
+        if (chosenLengths != null) {
+            Check.sameShape("chosenLengths", chosenLengths, "chosenLogps", chosenLogps);
+        }
+        if (rejectedLengths != null) {
+            Check.sameShape("rejectedLengths", rejectedLengths, "chosenLogps", chosenLogps);
+        }
         return ValueCheck.of().finite("chosenLogps", chosenLogps).finite("rejectedLogps", rejectedLogps);
     }
 }

@@ -283,6 +283,7 @@ class PairedLossTest {
                     () -> new Ipo(0.1).loss(pairs.withLengths(draws.vector(1, 2, 3), draws.vector(1, 0, 3))));
             LossLaws.assertRejects(
                     "rejectedLengths", () -> new Ipo(0.1).loss(pairs.withLengths(draws.vector(1, 2, 3), null)));
+            LossLaws.assertRejects("chosenLengths", () -> dpo.loss(pairs.withLengths(two, draws.vector(1, 2, 3))));
             LossLaws.assertRejects("weights", () -> dpo.loss(pairs.withWeights(two)));
             LossLaws.assertRejects(
                     "weights", () -> new Aot(0.1, 0, true).loss(pairs.withWeights(draws.vector(1, 1, 1))));
