@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.LossInput;
+import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.ValueCheck;
 
 /**
@@ -37,5 +38,16 @@ public record DistillationBatch(NDArray studentLogits, NDArray teacherLogits, ND
                 studentLogits.getShape().get(0),
                 studentLogits.getShape().get(1));
         ValueCheck.of().mask("mask", mask).run();
+    }
+
+    /** Rejects NaN among the logits of counted tokens, whichever model's they are. */
+    void checkNumbers() {
+        int[] vocabulary = {-1};
+        try (Scope scope = Scope.open()) {
+            ValueCheck.of()
+                    .noNaN("studentLogits", studentLogits.sum(vocabulary), mask)
+                    .noNaN("teacherLogits", teacherLogits.sum(vocabulary), mask)
+                    .run();
+        }
     }
 }

@@ -8,6 +8,7 @@ import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
+import org.rewardlab.tensor.ValueCheck;
 
 /**
  * The generalized Jensen-Shannon divergence of knowledge distillation on policy. Agarwal et al. 2024 (GKD), eq. 1.
@@ -82,6 +83,12 @@ public record GeneralizedJsd(double beta, double temperature) implements Loss<Di
                     temperature,
                     Math.log1p(-beta),
                     Math.log(beta));
+            try {
+                ValueCheck.of().noNaN("studentLogits", parts[1], batch.mask()).run();
+            } catch (IllegalArgumentException e) {
+                batch.checkNumbers();
+                throw e;
+            }
             return new LossOutput(parts[0], parts[1], new Metrics(METRICS, parts[2])).keptBy(scope);
         }
     }

@@ -150,13 +150,24 @@ public final class Kl {
      * @param refLogits of the reference (B,T,V), differentiable
      * @param direction which of the two the expectation is over
      * @return (B,T), at least 0
-     * @throws IllegalArgumentException for other ranks, shapes that differ, an empty batch
+     * @throws IllegalArgumentException for other ranks, shapes that differ, an empty batch, NaN
      */
     public static NDArray exact(NDArray logits, NDArray refLogits, Direction direction) {
         Check.rank("logits", logits, 3);
         Check.floating("logits", logits);
         Check.sameShape("refLogits", refLogits, "logits", logits);
-        return EXACT.call(logits, refLogits, direction == Direction.FORWARD);
+        NDArray kl = EXACT.call(logits, refLogits, direction == Direction.FORWARD);
+        try {
+            ValueCheck.of().noNaN("logits", kl).run(); // of the size of one token each, where the logits are large
+        } catch (IllegalArgumentException e) {
+            kl.close();
+            ValueCheck.of()
+                    .noNaN("logits", logits)
+                    .noNaN("refLogits", refLogits)
+                    .run();
+            throw e;
+        }
+        return kl;
     }
 
     private static void check(NDArray logps, NDArray refLogps) {

@@ -7,6 +7,7 @@ import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Metrics;
 import org.rewardlab.tensor.Script;
+import org.rewardlab.tensor.ValueCheck;
 
 /**
  * The loss of a flow network that learns where hidden states of good trajectories lie. Lipman et al. 2023, on straight paths; Zhang
@@ -62,7 +63,7 @@ public record FlowMatching() implements RewardModelLoss<FlowVelocities> {
     @Override
     public LossOutput loss(FlowVelocities flow) {
         flow.check();
-        return output(LOSS.callMany(flow.velocity(), flow.target(), flow.noise(), flow.mask()));
+        return output(flow, LOSS.callMany(flow.velocity(), flow.target(), flow.noise(), flow.mask()));
     }
 
     /** {@inheritDoc} In closed form. */
@@ -70,7 +71,7 @@ public record FlowMatching() implements RewardModelLoss<FlowVelocities> {
     public LossGradients lossAndGradients(FlowVelocities flow) {
         flow.check();
         NDArray[] results = GRADIENTS.callMany(flow.velocity(), flow.target(), flow.noise(), flow.mask());
-        return new LossGradients(output(results), Map.of("velocity", results[3]));
+        return new LossGradients(output(flow, results), Map.of("velocity", results[3]));
     }
 
     /**
@@ -82,7 +83,13 @@ public record FlowMatching() implements RewardModelLoss<FlowVelocities> {
         return ERRORS.call(flow.velocity(), flow.target(), flow.noise());
     }
 
-    private static LossOutput output(NDArray[] results) {
+    private static LossOutput output(FlowVelocities flow, NDArray[] results) {
+        try {
+            ValueCheck.of().noNaN("velocity", results[1], flow.mask()).run();
+        } catch (IllegalArgumentException e) {
+            flow.checkNumbers();
+            throw e;
+        }
         return new LossOutput(results[0], results[1], new Metrics(List.of("tokens"), results[2]));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.LossInput;
 import org.rewardlab.tensor.Masked;
+import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
@@ -82,6 +83,18 @@ public record FlowVelocities(NDArray target, NDArray noise, NDArray times, NDArr
         }
         if (Masked.count(mask) == 0) {
             throw Check.failure("mask", "a counted token", "none");
+        }
+    }
+
+    /** Rejects NaN on counted tokens, wherever it stands. */
+    void checkNumbers() {
+        int[] features = {-1};
+        try (Scope scope = Scope.open()) {
+            ValueCheck.of()
+                    .noNaN("velocity", velocity.sum(features), mask)
+                    .noNaN("target", target.sum(features), mask)
+                    .noNaN("noise", noise.sum(features), mask)
+                    .run();
         }
     }
 }

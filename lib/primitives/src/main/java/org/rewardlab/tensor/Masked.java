@@ -78,6 +78,7 @@ public final class Masked {
               return var
             """);
 
+    /** What rounding leaves of the mean is taken away as well: of equal floats, a small deviation would make it large. */
     private static final Script WHITEN = Script.of("""
             def whiten(self, values: Tensor, mask: Tensor, eps: float, shift: bool) -> Tensor:
               counted = torch.ne(mask, 0)
@@ -85,14 +86,18 @@ public final class Masked {
               n = torch.sum(torch.type_as(counted, values))
               mean = torch.div(torch.sum(kept), torch.add(n, eps))
               centred = torch.where(counted, torch.sub(kept, mean), torch.zeros_like(values))
-              var = torch.div(torch.sum(torch.mul(centred, centred)), torch.add(n, eps))
+              left = torch.detach(torch.sum(centred))
+              rest = torch.div(torch.sub(left, torch.mul(torch.detach(mean), eps)), torch.add(n, eps))
+              excess = torch.mul(rest, torch.sub(torch.mul(left, 2), torch.mul(n, rest)))
+              var = torch.div(torch.sub(torch.sum(torch.mul(centred, centred)), excess), torch.add(n, eps))
               var = torch.mul(var, torch.div(n, torch.sub(n, 1)))
-              white = torch.mul(torch.sub(values, mean), torch.rsqrt(torch.add(var, eps)))
+              white = torch.mul(torch.sub(torch.sub(values, mean), rest), torch.rsqrt(torch.add(var, eps)))
               if not shift:
-                white = torch.add(white, mean)
+                white = torch.add(torch.add(white, mean), rest)
               return white
             """);
 
+    /** Twice centred, for the same reason. */
     private static final Script NORMALIZE_ROWS = Script.of("""
             def normalize(self, values: Tensor, mask: Tensor, eps: float) -> Tensor:
               counted = torch.ne(mask, 0)
@@ -100,6 +105,8 @@ public final class Masked {
               n = torch.clamp(torch.sum(torch.type_as(counted, values), [-1], True), 1.)
               mean = torch.div(torch.sum(kept, [-1], True), n)
               centred = torch.where(counted, torch.sub(kept, mean), torch.zeros_like(values))
+              rest = torch.detach(torch.div(torch.sum(centred, [-1], True), n))
+              centred = torch.where(counted, torch.sub(centred, rest), torch.zeros_like(values))
               var = torch.div(torch.sum(torch.mul(centred, centred), [-1], True), n)
               return torch.div(centred, torch.sqrt(torch.clamp(var, eps)))
             """);

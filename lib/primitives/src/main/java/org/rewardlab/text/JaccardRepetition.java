@@ -25,15 +25,13 @@ import org.rewardlab.tensor.Check;
  * // => 0.6
  * }</pre>
  *
- * @param threshold from which ratio on a sentence repeats another, in (0, 1]
+ * @param threshold from which ratio on a sentence repeats another, in [0, 1]; 0 for every one
  * @param minTokens how long a candidate must be to count as a repetition, at least 0
  */
 public record JaccardRepetition(double threshold, int minTokens) implements Serializable {
 
     public JaccardRepetition {
-        if (!(threshold > 0 && threshold <= 1)) {
-            throw Check.failure("threshold", "a number in (0, 1]", threshold);
-        }
+        Check.within("threshold", threshold, 0, 1);
         Check.atLeast("minTokens", minTokens, 0);
     }
 

@@ -16,11 +16,11 @@ import org.rewardlab.tensor.Check;
 /** Card 00, section 2. */
 final class Card00Kl extends Card {
     Card00Kl() {
-        add("kl_estimate", c -> Result.of("kl", estimator(c).estimate(c.array("log_probs"), c.array("ref_log_probs"))));
+        add("kl_estimate", c -> Result.of("kl", named(c).estimate(c.array("log_probs"), c.array("ref_log_probs"))));
         add(
                 "kl_estimate_straight_through",
                 c -> Result.of(
-                        "kl", estimator(c).straightThrough().estimate(c.array("log_probs"), c.array("ref_log_probs"))));
+                        "kl", named(c).straightThrough().estimate(c.array("log_probs"), c.array("ref_log_probs"))));
         add(
                 "kl_estimate_is_corrected",
                 c -> Result.of(
@@ -69,6 +69,9 @@ final class Card00Kl extends Card {
         KlController controller = new AdaptiveKl(c.number("init_kl_coef"), c.number("target_kl"), c.number("horizon"));
         double[] kl = c.numbers("kl");
         double[] steps = c.numbers("n_steps");
+        if (steps.length != kl.length) {
+            throw Check.failure("n_steps", kl.length + " numbers", steps.length);
+        }
         double[] coefficients = new double[kl.length];
         KlController.State state = controller.initial();
         for (int i = 0; i < kl.length; i++) {
@@ -95,6 +98,12 @@ final class Card00Kl extends Card {
             coefficients[i] = state.coefficient();
         }
         return Result.of("entropy_coef", coefficients).and("applied", applied);
+    }
+
+    /** The estimator of a case that has to name one. */
+    private static KlEstimator named(Case c) {
+        c.text("estimator");
+        return estimator(c);
     }
 
     /** The estimator that a case names, with its clamps. */

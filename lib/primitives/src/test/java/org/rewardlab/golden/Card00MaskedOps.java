@@ -51,6 +51,9 @@ final class Card00MaskedOps extends Card {
         add("entropy_from_logits", Card00MaskedOps::entropy);
         add("response_mask_from_eos", c -> {
             JsonNode ids = c.param("eos_ids");
+            if (!ids.isArray() && !ids.isNumber()) {
+                throw Check.failure("eos_ids", "one or more ids", ids.isMissingNode() ? "none" : ids);
+            }
             long[] ends = new long[ids.isArray() ? ids.size() : 1];
             for (int i = 0; i < ends.length; i++) {
                 ends[i] = ids.isArray() ? ids.get(i).asLong() : ids.asLong();
@@ -78,19 +81,26 @@ final class Card00MaskedOps extends Card {
         NDArray logits = c.array("logits");
         NDArray labels = c.integers("labels");
         double temperature = c.number("temperature", 1);
-        Result result = Result.of("log_probs", LogProbs.fromLogits(logits, labels, temperature));
+        NDArray logps = LogProbs.fromLogits(logits, labels, temperature);
+        Result result = Result.of("log_probs", logps);
         return c.wantsGradients()
                 ? result.closed(
-                        "logits", LogProbs.fromLogitsWithGradient(logits, labels, c.array("cotangent"), temperature))
+                        "logits", LogProbs.fromLogitsWithGradient(logits, labels, cotangent(c, logps), temperature))
                 : result;
     }
 
     private static Result entropy(Case c) {
         NDArray logits = c.array("logits");
-        Result result = Result.of("entropy", Entropy.fromLogits(logits));
+        NDArray entropies = Entropy.fromLogits(logits);
+        Result result = Result.of("entropy", entropies);
         return c.wantsGradients()
-                ? result.closed("logits", Entropy.fromLogitsWithGradient(logits, c.array("cotangent")))
+                ? result.closed("logits", Entropy.fromLogitsWithGradient(logits, cotangent(c, entropies)))
                 : result;
+    }
+
+    /** What a case weighs its outputs by, ones if it says nothing. */
+    private static NDArray cotangent(Case c, NDArray like) {
+        return c.has("cotangent") ? c.array("cotangent") : c.own(like.onesLike());
     }
 
     /** An aggregation mode with the optional denominators of a case. */

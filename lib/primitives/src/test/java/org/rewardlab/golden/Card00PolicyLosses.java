@@ -283,7 +283,7 @@ final class Card00PolicyLosses extends Card {
     private static double[] range(Case c) {
         var threshold = c.param("threshold");
         if (threshold.size() != 2) {
-            throw Check.failure("threshold", "two numbers", threshold);
+            throw Check.failure("threshold", "two numbers", threshold.isMissingNode() ? "none" : threshold);
         }
         return new double[] {Case.number(threshold.get(0)), Case.number(threshold.get(1))};
     }

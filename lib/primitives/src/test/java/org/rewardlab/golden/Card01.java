@@ -15,6 +15,7 @@ import org.rewardlab.reward.SentenceReward;
 import org.rewardlab.select.ResponseCandidates;
 import org.rewardlab.select.ResponseSelection;
 import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.Tensors;
 import org.rewardlab.text.JaccardRepetition;
 import org.rewardlab.text.RepetitionMatch;
 
@@ -23,13 +24,13 @@ final class Card01 extends Card {
     Card01() {
         add("jaccard_repetition", c -> {
             List<long[]> contexts = new ArrayList<>();
-            c.input("contexts").forEach(context -> contexts.add(ids(context)));
+            given(c, "contexts").forEach(context -> contexts.add(ids(context)));
             Set<Long> stopWords = new TreeSet<>();
             for (long id : ids(c.input("stop_words"))) {
                 stopWords.add(id);
             }
             RepetitionMatch match = new JaccardRepetition(c.number("threshold", 0.5), (int) c.number("min_tokens", 3))
-                    .detect(ids(c.input("candidate")), contexts, stopWords);
+                    .detect(ids(given(c, "candidate")), contexts, stopWords);
             return Result.of("is_repetition", match.repetition())
                     .and("max_ratio", match.maxRatio())
                     .and("ratios", match.ratios());
@@ -56,7 +57,10 @@ final class Card01 extends Card {
                                 .estimate(
                                         c.array("rewards"),
                                         RewardBuffer.initial()
-                                                .next(c.has("buffer") ? c.numbers("buffer") : new double[0]))));
+                                                .next(
+                                                        c.has("buffer")
+                                                                ? Tensors.toDoubles(c.array("buffer"))
+                                                                : new double[0]))));
         add("length_normalized_ppo_loss", Card01::ppo);
         add("select_response", c -> {
             ResponseCandidates candidates = new ResponseCandidates(
@@ -97,6 +101,13 @@ final class Card01 extends Card {
                     (int) length[i]));
         }
         return sentences;
+    }
+
+    private static JsonNode given(Case c, String name) {
+        if (!c.has(name)) {
+            throw Check.failure(name, "an input of that name", "none");
+        }
+        return c.input(name);
     }
 
     private static long[] ids(JsonNode node) {

@@ -22,7 +22,12 @@ final class Card04 extends Card {
     Card04() {
         add("retrieval_reward", c -> {
             Map<Long, Integer> labels = new HashMap<>();
-            c.input("table").forEach(row -> labels.put(row.get(0).asLong(), label(Case.number(row.get(1)))));
+            for (JsonNode row : c.input("table")) {
+                if (row.size() != 2) {
+                    throw Check.failure("table", "pairs of an id and a label", row);
+                }
+                labels.put(row.get(0).asLong(), label(Case.number(row.get(1))));
+            }
             LabelTable table = new LabelTable(labels, c.number("default", 0));
             return Result.of("intrinsic", table.rewards(c.integers("message_ids"), c.type()));
         });

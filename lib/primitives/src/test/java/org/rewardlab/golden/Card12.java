@@ -56,6 +56,7 @@ final class Card12 extends Card {
         add("step_ppo_loss", c -> {
             double clip = c.number("clip", 0.2);
             StepPpo loss = new StepPpo(clip, clip);
+            Check.matrix("advantages", c.array("advantages"));
             if (c.array("advantages").getShape().get(1) != (long) c.number("num_steps")) {
                 throw Check.failure(
                         "advantages",

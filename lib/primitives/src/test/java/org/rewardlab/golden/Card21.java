@@ -19,7 +19,10 @@ final class Card21 extends Card {
                 c -> Result.of("rewards", ProcessRewards.delta(c.array("step_scores"), c.array("mask"))));
         add("shaped_process_reward", c -> {
             NDArray mask = c.array("mask");
-            NDArray rewards = new ProcessRewards(mechanism(c), c.number("alpha", 1), c.number("eta", 0.7))
+            Mechanism mechanism = mechanism(c);
+            boolean clips = mechanism == Mechanism.CLIP || mechanism == Mechanism.CLIP_DELTA;
+            double alpha = mechanism == Mechanism.SUCCESS_ONLY ? c.number("alpha", 0) : c.number("alpha");
+            NDArray rewards = new ProcessRewards(mechanism, alpha, clips ? c.number("eta") : c.number("eta", 0))
                     .rewards(c.array("step_scores"), mask, c.array("success"));
             return Result.of("rewards", rewards).and("returns", Returns.toGo(rewards, mask));
         });

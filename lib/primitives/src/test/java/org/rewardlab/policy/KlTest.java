@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.rewardlab.testing.FiniteDifferences.assertAgree;
 import static org.rewardlab.testing.FiniteDifferences.assertClose;
+import static org.rewardlab.testing.LossLaws.assertRejects;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -142,6 +143,24 @@ class KlTest {
             NDArray broken = draw.vector(Double.NaN);
             assertThatThrownBy(() -> KlEstimator.k1().estimate(broken, draw.vector(0)))
                     .hasMessageStartingWith("logps: ");
+        }
+    }
+
+    @Test
+    void logitsThatAreNotNumbersAreRejectedByTheModelThatGaveThem() {
+        try (Draws draw = new Draws(6)) {
+            NDArray sound = draw.normal(1, 2, 2);
+            NDArray broken = draw.of(new double[] {0, 0, Double.NaN, 0}, 1, 2, 2);
+            assertRejects("logits", () -> Kl.exact(broken, sound, Direction.REVERSE));
+            assertRejects("refLogits", () -> Kl.exact(sound, broken, Direction.FORWARD));
+            NDArray both = draw.matrix(new double[][] {{1, 1}});
+            GeneralizedJsd loss = new GeneralizedJsd();
+            assertRejects("studentLogits", () -> loss.loss(new DistillationBatch(broken, sound, both)));
+            assertRejects("teacherLogits", () -> loss.loss(new DistillationBatch(sound, broken, both)));
+            NDArray first = draw.matrix(new double[][] {{1, 0}});
+            assertThat(loss.loss(new DistillationBatch(broken, broken, first)).value())
+                    .as("outside the mask nothing is read")
+                    .isZero();
         }
     }
 }

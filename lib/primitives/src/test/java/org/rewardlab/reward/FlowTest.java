@@ -149,6 +149,11 @@ class FlowTest {
             assertRejects("mask", () -> loss.loss(new FlowVelocities(state, state, times, state, ones.zerosLike())));
             assertRejects("noise", () -> loss.loss(new FlowVelocities(state, times, times, state, first)));
             assertRejects("velocity", () -> loss.loss(new FlowVelocities(state, state, times, times, first)));
+            NDArray half = draw.matrix(new double[][] {{0.5, 0.5}});
+            NDArray broken = draw.of(new double[] {0, 0, Double.NaN, 0, 0, 0}, 1, 2, 3);
+            assertRejects("velocity", () -> loss.loss(new FlowVelocities(state, state, half, broken, first)));
+            assertRejects("target", () -> loss.loss(new FlowVelocities(broken, state, half, state, first)));
+            assertRejects("noise", () -> loss.loss(new FlowVelocities(state, broken, half, state, first)));
             assertRejects("softWeight", () -> new FlowUpdate(Set.of(), -1, 0.5));
             assertRejects("entropyQuantile", () -> new FlowUpdate(Set.of(Criterion.ENTROPY), 0, 1.5));
             assertRejects(

@@ -83,7 +83,7 @@ class RepetitionTest {
     @Test
     void whatDoesNotFitIsRejectedByName() {
         try (Draws draw = new Draws(1)) {
-            assertRejects("threshold", () -> new JaccardRepetition(0, 3));
+            assertRejects("threshold", () -> new JaccardRepetition(-0.01, 3));
             assertRejects("threshold", () -> new JaccardRepetition(1.01, 3));
             assertRejects("minTokens", () -> new JaccardRepetition(0.5, -1));
             assertRejects("threshold", () -> new SemanticRepetition(Double.NaN));
