@@ -150,7 +150,7 @@ public record CreditView(CreditScene scene, Map<String, List<Double>> credit, St
         CreditScale common = CreditScale.of(credit.values());
         List<CreditLayer> layers = new ArrayList<>();
         credit.forEach((method, numbers) ->
-                layers.add(new CreditLayer(method, numbers, scaledEach ? CreditScale.of(List.of(numbers)) : common)));
+                layers.add(new CreditLayer(method, numbers, scaledEach ? CreditScale.of(numbers, common) : common)));
         return layers;
     }
 

@@ -80,7 +80,7 @@ class CreditViewTest {
             hash.update(view.html().getBytes(StandardCharsets.UTF_8));
         }
         assertThat(HexFormat.of().formatHex(hash.digest()))
-                .isEqualTo("d682ec209bcc892f01c905c4c1e78d1a1f0db0992efac3f5cacb6a3d90b20cf3");
+                .isEqualTo("76df0b7c5585502f97f59ab504fafe6b9eb498b7301c7275c78757590ed29c2a");
     }
 
     @Test
@@ -124,6 +124,16 @@ class CreditViewTest {
         assertThat(view.html().split(strongest, -1)).hasSize(2);
         assertThat(view.scaleEach().html().split(strongest, -1)).hasSize(3);
         assertThat(view.scaleEach().svg()).isNotEqualTo(view.svg());
+    }
+
+    @Test
+    void roundingErrorsAreNoCredit() {
+        CreditView view =
+                three().and("dust", 4e-17, -4e-17, 0).and("some", 1, 0, 0).scaleEach();
+        assertThat(view.html().split("background:#b2182b", -1)).hasSize(2);
+        assertThat(view.html()).doesNotContain("0.00<", "background:#2166ac");
+        assertThat(three().and("dust", 4e-17, 0, 0).html()).doesNotContain("background:#b2182b", "0.00<");
+        assertThat(three().and("small", 1e-9, 0, 0).html()).contains("background:#b2182b");
     }
 
     @Test
