@@ -47,7 +47,7 @@ record CreditScale(double largest) {
     /** With a sign and as many decimals as tell the parts apart; a dash where there is no credit. */
     String brief(double value) {
         if (!Double.isFinite(value)) {
-            return "–";
+            return Double.isNaN(value) ? "–" : value > 0 ? "+∞" : "−∞";
         }
         int decimals = largest >= 100 ? 0 : largest >= 10 ? 1 : largest >= 0.1 ? 2 : 3;
         String text = Digits.fixed(value, decimals);
@@ -56,7 +56,7 @@ record CreditScale(double largest) {
 
     /** Attributes of an element of HTML: its tooltip, ground, ink, and what else its style says. */
     String attributes(double value, String style) {
-        String exact = Double.isFinite(value) ? Digits.significant(value, 4) : "no credit";
+        String exact = Double.isNaN(value) ? "no credit" : Digits.significant(value, 4);
         return " title=\"" + Html.escape(exact) + "\" style=\"background:" + hex(ground(value)) + ";color:"
                 + hex(ink(value)) + ";" + style + "\"";
     }
