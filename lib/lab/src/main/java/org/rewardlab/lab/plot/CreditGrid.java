@@ -12,7 +12,7 @@ import org.rewardlab.credit.Rollouts;
 import org.rewardlab.lab.display.Html;
 
 /**
- * Steps over a map, a map for each method. A cell has the sum of its steps' credit.
+ * Steps over a map, a map for each method. A cell has the sum of its steps' credit; the picture leaves zeros out.
  *
  * @param map rows of cells
  * @param path cell of each step
@@ -75,12 +75,14 @@ record CreditGrid(List<String> map, List<Integer> path) implements CreditScene {
         return rollouts.turns();
     }
 
+    /** As many as keep their cells readable, the same number in each line where that can be. */
     private int mapsInLine(List<CreditLayer> layers) {
         int most = layers.size();
         while (most > 1 && size(most) < LEAST) {
             most--;
         }
-        return most;
+        int lines = (layers.size() + most - 1) / most;
+        return (layers.size() + lines - 1) / lines;
     }
 
     private double size(int mapsInLine) {
@@ -112,28 +114,42 @@ record CreditGrid(List<String> map, List<Integer> path) implements CreditScene {
     private void map(Canvas canvas, CreditLayer layer, double left, double top, double size) {
         double[] sums = sums(layer);
         for (int cell = 0; cell < sums.length; cell++) {
-            double x = left + column(cell) * size;
-            double y = top + row(cell) * size;
-            Rectangle2D box = new Rectangle2D.Double(x, y, size, size);
-            canvas.fill(box, ground(cell, sums, layer));
-            canvas.draw(box, House.GRID, House.GRID_LINE);
+            if (path.contains(cell) || at(cell) == '#') {
+                double x = left + column(cell) * size;
+                double y = top + row(cell) * size;
+                canvas.fill(new Rectangle2D.Double(x, y, size, size), ground(cell, sums, layer));
+            }
         }
+        canvas.draw(lattice(left, top, size), House.GRID, House.GRID_LINE);
         way(canvas, left, top, size);
         for (int cell = 0; cell < sums.length; cell++) {
             double x = left + column(cell) * size;
             double y = top + row(cell) * size;
             Color ink = Cells.inkOn(ground(cell, sums, layer));
             canvas.text(letter(cell), x + 4, y + 11, new TextStyle(House.NOTE, ink, Align.START));
-            if (path.contains(cell) && size >= NUMBERED) {
+            if (path.contains(cell) && sums[cell] != 0 && size >= NUMBERED) {
                 String number = layer.scale().brief(sums[cell]);
                 TextStyle style = new TextStyle(size < LEAST + 6 ? 8 : 9, ink, Align.MIDDLE);
-                double width = style.width(number) + 4;
+                double width = Math.min(size - 2, style.width(number) + 4);
                 canvas.fill(
-                        new Rectangle2D.Double(x + (size - width) / 2, y + size - 13, width, 11),
+                        new Rectangle2D.Double(x + (size - width) / 2, y + size - 12, width, 10),
                         ground(cell, sums, layer));
                 canvas.text(number, x + size / 2, y + size - 4, style);
             }
         }
+    }
+
+    private Path2D lattice(double left, double top, double size) {
+        Path2D.Double lines = new Path2D.Double();
+        for (int row = 0; row <= map.size(); row++) {
+            lines.moveTo(left, top + row * size);
+            lines.lineTo(left + columns() * size, top + row * size);
+        }
+        for (int column = 0; column <= columns(); column++) {
+            lines.moveTo(left + column * size, top);
+            lines.lineTo(left + column * size, top + map.size() * size);
+        }
+        return lines;
     }
 
     /** The line through the steps, from a point to a ring. */
@@ -188,15 +204,15 @@ record CreditGrid(List<String> map, List<Integer> path) implements CreditScene {
 
     @Override
     public void html(StringBuilder html, List<CreditLayer> layers) {
-        String cell =
-                "min-width:30px;height:30px;padding:1px 3px;text-align:center;font-size:80%;border:1px solid #888";
+        String cell = "border:1px solid #888;min-width:30px;padding:0;text-align:center";
         for (CreditLayer layer : layers) {
             double[] sums = sums(layer);
             html.append("<div style=\"display:inline-block;margin:6px 20px 0 0;vertical-align:top\"><div>")
                     .append(Html.escape(layer.method()))
-                    .append("</div><table style=\"border-collapse:collapse\">");
+                    .append("</div><table style=\"border-collapse:collapse;font-size:11px\">");
             for (int i = 0; i < sums.length; i++) {
-                html.append(i % columns() == 0 ? "<tr>" : "").append("<td");
+                html.append(i % columns() == 0 ? "<tr style=\"height:30px\">" : "")
+                        .append("<td");
                 if (path.contains(i)) {
                     html.append(layer.scale().attributes(sums[i], cell));
                 } else {

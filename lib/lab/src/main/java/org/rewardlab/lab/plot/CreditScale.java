@@ -16,6 +16,8 @@ import org.rewardlab.lab.statistics.Digits;
 record CreditScale(double largest) {
     private static final Color MISSING = new Color(0xD0D0D0);
     private static final double BAR = 150;
+    private static final double ROUNDING = 1e-6;
+    private static final double LEAST = 1e-12;
 
     /** The scale of some methods together. */
     static CreditScale of(Collection<List<Double>> credit) {
@@ -25,7 +27,13 @@ record CreditScale(double largest) {
                 .mapToDouble(Math::abs)
                 .max()
                 .orElse(0);
-        return new CreditScale(largest == 0 ? 1 : largest);
+        return new CreditScale(largest < LEAST ? 1 : largest);
+    }
+
+    /** The scale of one of several methods by itself; one that only has rounding errors beside the others has nothing. */
+    static CreditScale of(List<Double> credit, CreditScale all) {
+        CreditScale own = of(List.of(credit));
+        return own.largest < ROUNDING * all.largest ? all : own;
     }
 
     Color ground(double value) {
@@ -39,16 +47,16 @@ record CreditScale(double largest) {
     /** With a sign and as many decimals as tell the parts apart; a dash where there is no credit. */
     String brief(double value) {
         if (!Double.isFinite(value)) {
-            return "–";
+            return Double.isNaN(value) ? "–" : value > 0 ? "+∞" : "−∞";
         }
         int decimals = largest >= 100 ? 0 : largest >= 10 ? 1 : largest >= 0.1 ? 2 : 3;
         String text = Digits.fixed(value, decimals);
-        return value == 0 ? "0" : value > 0 ? "+" + text : TickText.signed(text);
+        return Math.abs(value) < ROUNDING * largest ? "0" : value > 0 ? "+" + text : TickText.signed(text);
     }
 
     /** Attributes of an element of HTML: its tooltip, ground, ink, and what else its style says. */
     String attributes(double value, String style) {
-        String exact = Double.isFinite(value) ? Digits.significant(value, 4) : "no credit";
+        String exact = Double.isNaN(value) ? "no credit" : Digits.significant(value, 4);
         return " title=\"" + Html.escape(exact) + "\" style=\"background:" + hex(ground(value)) + ";color:"
                 + hex(ink(value)) + ";" + style + "\"";
     }

@@ -117,14 +117,14 @@ record CreditTokens(List<String> parts) implements CreditScene {
         for (CreditLayer layer : layers) {
             html.append("<div style=\"font-size:90%;opacity:0.8;margin-top:6px\">")
                     .append(Html.escape(layer.method()))
-                    .append("</div><div style=\"font-family:monospace;line-height:2.4;ruby-position:under\">");
+                    .append("</div><div style=\"font-family:monospace;line-height:2.8;ruby-position:under\">");
             for (int i = 0; i < parts.size(); i++) {
                 double value = layer.credit().get(i);
                 html.append("<ruby><span")
                         .append(layer.scale().attributes(value, "border-radius:3px;padding:2px 4px;white-space:pre"))
                         .append('>')
                         .append(Html.escape(visible(parts.get(i))))
-                        .append("</span><rt style=\"font-size:10px;opacity:0.8\">")
+                        .append("</span><rt style=\"font-size:9px;opacity:0.8;padding:3px 3px 0\">")
                         .append(layer.scale().brief(value))
                         .append("</rt></ruby>")
                         .append(parts.get(i).endsWith("\n") ? "<br>" : " ");

@@ -181,7 +181,7 @@ record CreditTree(List<String> labels, List<Integer> parents) implements CreditS
                     layer.scale().ground(value));
             canvas.draw(new RoundRectangle2D.Double(x, y, box, BOX, 5, 5), House.FAINT_INK, House.GRID_LINE);
             TextStyle style = label(layer, value);
-            canvas.text(style.cut(labels.get(node), box - 6), x + box / 2, y + 14, style);
+            canvas.text(style.cut(labels.get(node).replace('\n', ' '), box - 6), x + box / 2, y + 14, style);
             canvas.text(
                     layer.scale().brief(value),
                     x + box / 2,

@@ -72,11 +72,6 @@ record CreditTurns(List<String> speakers, List<String> texts) implements CreditS
         return Math.max(LEAST_TEXT / 2, WIDTH - 2 * MARGIN - speakerWidth() - columns);
     }
 
-    @Override
-    public double width() {
-        return WIDTH;
-    }
-
     private static double headHeight(List<CreditLayer> layers, double column) {
         int most = layers.stream()
                 .mapToInt(layer -> HEAD.wrapped(layer.method(), column).size())
@@ -85,8 +80,16 @@ record CreditTurns(List<String> speakers, List<String> texts) implements CreditS
         return most * LINE + 4;
     }
 
+    private List<String> lines(int turn, double width) {
+        return texts.get(turn)
+                .lines()
+                .flatMap(line -> TEXT.wrapped(line, width).stream())
+                .map(line -> TEXT.cut(line, width))
+                .toList();
+    }
+
     private double rowHeight(int turn, double width) {
-        return Math.max(1, TEXT.wrapped(texts.get(turn), width).size()) * LINE + 2 * PAD;
+        return Math.max(1, lines(turn, width).size()) * LINE + 2 * PAD;
     }
 
     @Override
@@ -117,7 +120,7 @@ record CreditTurns(List<String> speakers, List<String> texts) implements CreditS
             canvas.draw(new Line2D.Double(MARGIN, y, WIDTH - MARGIN, y), House.GRID, House.GRID_LINE);
             canvas.text(speakers.get(turn), MARGIN, y + PAD + 12, SPEAKER);
             double line = y + PAD + 12;
-            for (String text : TEXT.wrapped(texts.get(turn), width)) {
+            for (String text : lines(turn, width)) {
                 canvas.text(text, MARGIN + speakerWidth(), line, TEXT);
                 line += LINE;
             }
@@ -147,7 +150,9 @@ record CreditTurns(List<String> speakers, List<String> texts) implements CreditS
             html.append(Html.escape(speakers.get(turn)))
                     .append("</td><td style=\"")
                     .append(cell);
-            html.append("\">").append(Html.escape(texts.get(turn))).append("</td>");
+            html.append(";white-space:pre-line\">")
+                    .append(Html.escape(texts.get(turn)))
+                    .append("</td>");
             for (CreditLayer layer : layers) {
                 double value = layer.credit().get(turn);
                 html.append("<td")

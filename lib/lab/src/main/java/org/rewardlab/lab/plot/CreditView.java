@@ -18,7 +18,8 @@ import org.rewardlab.tensor.Scope;
 /**
  * Where methods put the credit for one and the same episode: its tokens, turns, nodes of a tree or steps on a grid, coloured
  * for each method. Blue takes away, red gives, white is nothing and grey what no credit was given for. All methods share
- * one scale of colours unless each has its own.
+ * one scale of colours unless each has its own. Numbers may be given as they are, or by a {@link CreditAssignment} or an
+ * {@link AdvantageEstimator} that is run on rollouts; a lambda must then say which of the two it is, by a cast or a variable.
  *
  * <pre>{@code
  * CreditView.tokens(List.of("16", "-", "3", "=", "12"))
@@ -150,7 +151,7 @@ public record CreditView(CreditScene scene, Map<String, List<Double>> credit, St
         CreditScale common = CreditScale.of(credit.values());
         List<CreditLayer> layers = new ArrayList<>();
         credit.forEach((method, numbers) ->
-                layers.add(new CreditLayer(method, numbers, scaledEach ? CreditScale.of(List.of(numbers)) : common)));
+                layers.add(new CreditLayer(method, numbers, scaledEach ? CreditScale.of(numbers, common) : common)));
         return layers;
     }
 

@@ -80,7 +80,7 @@ class CreditViewTest {
             hash.update(view.html().getBytes(StandardCharsets.UTF_8));
         }
         assertThat(HexFormat.of().formatHex(hash.digest()))
-                .isEqualTo("d682ec209bcc892f01c905c4c1e78d1a1f0db0992efac3f5cacb6a3d90b20cf3");
+                .isEqualTo("2ab63ba0d5d3c1f35346a5f04bf30b2f1742c8c9df51353e3796bea1949050a2");
     }
 
     @Test
@@ -124,6 +124,29 @@ class CreditViewTest {
         assertThat(view.html().split(strongest, -1)).hasSize(2);
         assertThat(view.scaleEach().html().split(strongest, -1)).hasSize(3);
         assertThat(view.scaleEach().svg()).isNotEqualTo(view.svg());
+    }
+
+    @Test
+    void roundingErrorsAreNoCredit() {
+        CreditView view =
+                three().and("dust", 4e-17, -4e-17, 0).and("some", 1, 0, 0).scaleEach();
+        assertThat(view.html().split("background:#b2182b", -1)).hasSize(2);
+        assertThat(view.html()).doesNotContain("0.00<", "background:#2166ac");
+        assertThat(three().and("dust", 4e-17, 0, 0).html()).doesNotContain("background:#b2182b", "0.00<");
+        assertThat(three().and("small", 1e-9, 0, 0).html()).contains("background:#b2182b");
+    }
+
+    @Test
+    void longAndBrokenTextsStayInTheirPlace() {
+        CreditView broken = CreditView.turns(List.of("a"), List.of("one\ntwo")).and("m", 1);
+        CreditView single = CreditView.turns(List.of("a"), List.of("one two")).and("m", 1);
+        assertThat(broken.image().getHeight()).isGreaterThan(single.image().getHeight());
+        CreditView endless =
+                CreditView.turns(List.of("a"), List.of("x".repeat(500))).and("m", 1);
+        assertThat(endless.image().getWidth()).isEqualTo(single.image().getWidth());
+        assertThat(endless.svg().length()).isLessThan(20_000);
+        assertThat(three().and("m", Double.POSITIVE_INFINITY, 1, 0).html())
+                .contains("+∞", "title=\"Infinity\" style=\"background:#d0d0d0");
     }
 
     @Test
