@@ -224,6 +224,17 @@ class TgdpoTest {
             LossLaws.assertRejects(
                     "rejectedLogps",
                     () -> loss.loss(p.withDifferentiable(List.of(p.chosenLogps(), draws.logps(3, 3)))));
+            LossLaws.assertRejects(
+                    "refChosenLogps",
+                    () -> loss.loss(new TokenPairs(
+                            p.chosenLogps(),
+                            p.rejectedLogps(),
+                            null,
+                            null,
+                            p.chosenMask(),
+                            p.rejectedMask(),
+                            p.chosenTokenRewards(),
+                            p.rejectedTokenRewards())));
             NDArray none = draws.of(new double[0], 0, 4);
             LossLaws.assertRejects("chosenLogps", () -> loss.loss(p.withDifferentiable(List.of(none, none))));
         }

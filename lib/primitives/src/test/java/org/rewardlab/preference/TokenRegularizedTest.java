@@ -217,6 +217,17 @@ class TokenRegularizedTest {
                     rewards);
             assertRejects("refChosenLogps", () -> loss.loss(bare));
             assertRejects(
+                    "rejectedLogps", // of another width than the chosen
+                    () -> loss.loss(new TokenPairs(
+                            pairs.chosenLogps(),
+                            draw.logps(3, 5),
+                            pairs.refChosenLogps(),
+                            draw.logps(3, 5),
+                            pairs.chosenMask(),
+                            draw.mask(3, 5),
+                            rewards,
+                            draw.uniform(-0.5, 0.5, new long[] {3, 5}))));
+            assertRejects(
                     "rejectedMask",
                     () -> new TokenRegularizedSimpo()
                             .loss(new TokenPairs(
