@@ -58,27 +58,22 @@
  *
  * <table>
  * <caption>{@link org.rewardlab.credit.CreditAssignment}</caption>
- * <tr><th>assignment</th><th>a token or turn earns</th></tr>
+ * <tr><th>assignment</th><th>what a token, step or turn earns</th></tr>
  * <tr><td>{@link org.rewardlab.credit.ImplicitReward}</td><td>beta times its log-ratio to a reference</td></tr>
  * <tr><td>{@link org.rewardlab.credit.ReturnNorm}</td><td>what it had, over the largest reward-to-go of the batch</td></tr>
  * <tr><td>{@link org.rewardlab.credit.OutcomeOnLastTurn}</td><td>what it had; the last turn the outcome</td></tr>
  * <tr><td>{@link org.rewardlab.credit.CentredStepRewards}</td><td>its score and the outcome, centred together</td></tr>
  * <tr><td>{@link org.rewardlab.credit.UniformRedistribution}</td><td>an equal share of the outcome</td></tr>
- * </table>
- *
- * <table>
- * <caption>{@link org.rewardlab.credit.CreditAssignment}</caption>
- * <tr><th>assignment</th><th>pays</th></tr>
- * <tr><td>{@link org.rewardlab.credit.ProcessRewards}</td><td>steps by a process reward model's scores, clipped, as differences or as
- *     they are</td></tr>
- * <tr><td>{@link org.rewardlab.credit.TreeStepRewards}</td><td>a step by what became of the trajectories through it</td></tr>
- * <tr><td>{@link org.rewardlab.credit.UtteranceAttribution}, {@link org.rewardlab.credit.KeyUtterances}</td><td>utterances by their
- *     share in a dialogue's score</td></tr>
- * <tr><td>{@link org.rewardlab.credit.TurnBroadcast}</td><td>every turn the whole score</td></tr>
- * <tr><td>{@link org.rewardlab.credit.FlowRewards}</td><td>tokens that lie far from good ones a little less</td></tr>
- * <tr><td>{@link org.rewardlab.credit.HallucinationRewards}, {@link org.rewardlab.credit.SubgoalBonus}</td><td>segments and steps by
- *     verdicts on them</td></tr>
- * <tr><td>{@link org.rewardlab.credit.DenseKlPenalty}</td><td>token rewards less a KL penalty on each</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.ProcessRewards}</td><td>a process reward model's score of its step, clipped, as a difference
+ *     or as it is</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.TreeStepRewards}</td><td>by what became of the trajectories through it</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.UtteranceAttribution}, {@link org.rewardlab.credit.KeyUtterances}</td><td>its
+ *     utterance's share in a dialogue's score</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.TurnBroadcast}</td><td>the whole score, every turn</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.FlowRewards}</td><td>a little less the farther it lies from good ones</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.HallucinationRewards}, {@link org.rewardlab.credit.SubgoalBonus}</td><td>by verdicts on
+ *     segments and steps</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.DenseKlPenalty}</td><td>what it had, less a KL penalty</td></tr>
  * </table>
  *
  * <table>
@@ -100,6 +95,20 @@
  * <tr><td>{@link org.rewardlab.credit.Groups}</td><td>rows that answer one prompt</td></tr>
  * <tr><td>{@link org.rewardlab.credit.Advantages}</td><td>what estimators give, and one number a row spread over
  *     tokens</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.Rollouts}</td><td>sampled responses as both families read them</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.BootstrappedRelative}</td><td>advantages from a pairwise judge alone, with
+ *     one response of the group as the reference</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.ContrastiveTokenRewards}</td><td>weak token rewards from two opinions on one
+ *     response</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.Episodes}</td><td>what {@link org.rewardlab.credit.EpisodicGae} reads: steps
+ *     of environments side by side</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.StepRewards}</td><td>what {@link org.rewardlab.credit.GroupRelativeSteps}
+ *     reads: rewards of steps, and where steps end</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.RewardTable}</td><td>what a
+ *     {@link org.rewardlab.credit.MultiRewardEstimator} reads: a column for each reward function</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.SegmentVerdicts}</td><td>what
+ *     {@link org.rewardlab.credit.HallucinationRewards} read: what classifiers say of each segment</td></tr>
+ * <tr><td>{@link org.rewardlab.credit.RewardBounds}</td><td>bounds that rewards are clipped to</td></tr>
  * </table>
  */
 @NullMarked

@@ -54,6 +54,18 @@
  * <tr><td>{@link org.rewardlab.policy.GeneralizedJsd}</td><td>distillation on policy</td></tr>
  * <tr><td>{@link org.rewardlab.policy.ExtrapolatedDistillation}, {@link org.rewardlab.policy.ExtrapolatedTeacher}</td>
  *     <td>distillation from a teacher that lies beyond a DPO model: AlignDistil</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.PolicyBatch}, {@link org.rewardlab.policy.ValueBatch},
+ *     {@link org.rewardlab.policy.ConstrainedBatch}</td><td>what the losses of a policy, of a critic and under
+ *     constraints read</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.PlusKl}, {@link org.rewardlab.policy.PlusEntropy}</td><td>any policy loss
+ *     with a KL penalty or an entropy bonus in the loss</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.Squash}</td><td>how a multiplier becomes the weight of its
+ *     constraint</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.SequenceNegativeLogLikelihood}</td><td>supervised fine-tuning in which every
+ *     sequence counts the same</td></tr>
+ * <tr><td>{@link org.rewardlab.policy.TokenLogps}, {@link org.rewardlab.policy.DistillationBatch},
+ *     {@link org.rewardlab.policy.TwoModelBatch}</td><td>what supervised losses and the two distillations
+ *     read</td></tr>
  * </table>
  *
  * <p>Estimates and the exact divergence: the means of k1 and k3 over tokens drawn from the policy converge to {@link

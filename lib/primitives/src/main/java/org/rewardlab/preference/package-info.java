@@ -65,6 +65,32 @@
  *     LD-DPO and WPO change: the sums, and the weights of pairs</td></tr>
  * </table>
  *
+ * <table>
+ * <caption>What else is inside</caption>
+ * <tr><th>class</th><th>is</th></tr>
+ * <tr><td>{@link org.rewardlab.preference.PairLogps}, {@link org.rewardlab.preference.TokenPairs},
+ *     {@link org.rewardlab.preference.TokenRewardedPairs}</td><td>pairs, as sums or token by token</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.SoftLabelledPairs}, {@link org.rewardlab.preference.RewardedPairs},
+ *     {@link org.rewardlab.preference.UnlabelledPairs}</td><td>pairs with a certainty, with two rewards, with no
+ *     label</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.UnpairedLogps}</td><td>single responses, good or bad</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.OnlinePairs}, {@link org.rewardlab.preference.ExploredPairs},
+ *     {@link org.rewardlab.preference.JudgedSamples}, {@link org.rewardlab.preference.ValuedSamples},
+ *     {@link org.rewardlab.preference.ScoredTrajectories}</td><td>fresh samples of the policy, and what is known of
+ *     them</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.ModelLogits}</td><td>what several judges say of the same pairs</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.ImplicitRewards},
+ *     {@link org.rewardlab.preference.FDivergence}</td><td>the rewards that a policy implies, and other scores of a
+ *     log-ratio</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.ImplicitPreference},
+ *     {@link org.rewardlab.preference.GenerativePreference}</td><td>which of two responses a policy prefers, by its
+ *     log-ratios and when asked</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.PreferenceGame}</td><td>win rates and exploitability where preferences
+ *     may be cyclic</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.TokenRegularizer}</td><td>token rewards as a regulariser,
+ *     alone</td></tr>
+ * </table>
+ *
  * <p>All paired losses read one record, {@link org.rewardlab.preference.PairLogps}: sums of log-probabilities, and
  * lengths by which a loss per token divides them. An experiment is a list of losses:
  *

@@ -88,6 +88,36 @@
  * <tr><td>{@link org.rewardlab.reward.LatentRewardEncoder}, {@link org.rewardlab.reward.EncoderVerification}</td><td>factors of a
  *     reward that somebody wrote as code, tried before they are trusted</td></tr>
  * </table>
+ *
+ * <table>
+ * <caption>What else is inside</caption>
+ * <tr><th>class</th><th>is</th></tr>
+ * <tr><td>{@link org.rewardlab.reward.RewardFunction}</td><td>the family of rewards that read text</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.RewardCombination}, {@link org.rewardlab.reward.CompositeReward},
+ *     {@link org.rewardlab.reward.DimensionMix}</td><td>several rewards made one: by a formula, by a weighted sum,
+ *     after each is brought to the unit interval</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.PromptReference}, {@link org.rewardlab.reward.LogSigmoidUtility}</td><td>how
+ *     far a property is from what is usual for the prompt, and a utility whose sums act as a logical and</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.RunningMoments}, {@link org.rewardlab.reward.RunningScaling}</td><td>the
+ *     mean and spread of all rewards seen, and rewards scaled by them</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.LikelihoodRewards}</td><td>what a language model thinks of responses by
+ *     their probability</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.FollowupLikelihood}, {@link org.rewardlab.reward.Followups}</td><td>rewards
+ *     read off what a user may say next</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.FlowMatching}, {@link org.rewardlab.reward.FlowUpdate},
+ *     {@link org.rewardlab.reward.VelocityDeviation}</td><td>a flow network of good hidden states: its loss, its
+ *     updates, its judgment of others</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.FlowVelocities}, {@link org.rewardlab.reward.FlowUpdateBatch},
+ *     {@link org.rewardlab.reward.FlowContext}</td><td>what these read, and what the network is told</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.EmotionDynamics}</td><td>a simulated user whose last emotion is the
+ *     reward</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.RepetitionPenalty}</td><td>token rewards against what a response says
+ *     again</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.FittedSigmoid}</td><td>a sigmoid as a polynomial, for
+ *     {@link org.rewardlab.reward.ReferenceShape}</td></tr>
+ * <tr><td>{@link org.rewardlab.reward.JudgedSentence}</td><td>what {@link org.rewardlab.reward.SentenceReward}
+ *     reads</td></tr>
+ * </table>
  */
 @NullMarked
 package org.rewardlab.reward;

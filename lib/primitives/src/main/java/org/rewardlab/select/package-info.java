@@ -16,6 +16,8 @@
  * <tr><td>{@link org.rewardlab.select.ConsistentPreference}</td><td>pairs on which all judges are on one side</td></tr>
  * <tr><td>{@link org.rewardlab.select.PairwiseVote}</td><td>one verdict from judgments in both orders</td></tr>
  * <tr><td>{@link org.rewardlab.select.GroupSkew}</td><td>groups whose advantages don't all lean to one side</td></tr>
+ * <tr><td>{@link org.rewardlab.select.ResponseCandidates}</td><td>what
+ *     {@link org.rewardlab.select.ResponseSelection} reads</td></tr>
  * </table>
  */
 @NullMarked

@@ -17,7 +17,9 @@
  *     {@link org.rewardlab.tensor.GradientNorm}</td><td>what training changes, and how</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.Check}, {@link org.rewardlab.tensor.ValueCheck}</td>
  *     <td>what a primitive may be given</td></tr>
- * <tr><td>{@link org.rewardlab.tensor.Loss} and its records</td><td>the shape of every loss</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Loss}, {@link org.rewardlab.tensor.LossInput},
+ *     {@link org.rewardlab.tensor.LossOutput}, {@link org.rewardlab.tensor.LossGradients},
+ *     {@link org.rewardlab.tensor.Metrics}</td><td>the shape of every loss: what it reads, what it gives</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.Masked}, {@link org.rewardlab.tensor.Aggregation}</td>
  *     <td>statistics and losses over counted tokens</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.LogProbs}, {@link org.rewardlab.tensor.Entropy}</td>
@@ -26,6 +28,11 @@
  *     <td>which tokens count, and moments of the numbers that are there</td></tr>
  * <tr><td>{@link org.rewardlab.tensor.TurnTokens}, {@link org.rewardlab.tensor.PrefixMask}</td><td>from tokens to turns and back,
  *     lengths of trajectories</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.ValueAndGradient}</td><td>what a formula gives that brings its gradient
+ *     along</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.GaussianLogProbs}</td><td>log-probabilities of continuous steps</td></tr>
+ * <tr><td>{@link org.rewardlab.tensor.Logistic}, {@link org.rewardlab.tensor.Numbers}</td><td>the logistic
+ *     function in Java numbers, and arrays read and written a stretch at a time</td></tr>
  * </table>
  */
 @NullMarked

@@ -1,9 +1,16 @@
 /**
  * Measures of text: what is said again, what is shared. Token ids or vectors in, numbers out; no model and no tokenizer.
  *
- * <p>{@link org.rewardlab.text.SubSentences} cuts sentences into pieces that can be judged one by one.
- * <p>{@link org.rewardlab.text.JaccardRepetition} compares words, {@link org.rewardlab.text.SemanticRepetition} compares vectors;
- * both give a {@link org.rewardlab.text.RepetitionMatch}.
+ * <table>
+ * <caption>What is inside</caption>
+ * <tr><th>class</th><th>does</th></tr>
+ * <tr><td>{@link org.rewardlab.text.SubSentences}</td><td>cuts sentences into pieces that can be judged one by
+ *     one</td></tr>
+ * <tr><td>{@link org.rewardlab.text.JaccardRepetition}</td><td>compares words with what was said before</td></tr>
+ * <tr><td>{@link org.rewardlab.text.SemanticRepetition}</td><td>compares vectors with those of what was said
+ *     before</td></tr>
+ * <tr><td>{@link org.rewardlab.text.RepetitionMatch}</td><td>is what both find</td></tr>
+ * </table>
  */
 @NullMarked
 package org.rewardlab.text;

@@ -21,6 +21,9 @@ class KlPenalizedRewardsTest {
             NDArray logps = draw.matrix(new double[][] {{-1, -2, NAN, -3, NAN}, {-1, NAN, NAN, NAN, NAN}});
             NDArray ref = draw.matrix(new double[][] {{-2, -2, NAN, -1, NAN}, {-1.5, NAN, NAN, NAN, NAN}});
             NDArray mask = draw.matrix(new double[][] {{1, 1, 0, 1, 0}, {1, 0, 0, 0, 0}});
+            assertThat(new RewardBounds(2, 2).clip(5))
+                    .as("both bounds may be one")
+                    .isEqualTo(2);
             KlPenalizedRewards rewards = new KlPenalizedRewards(0.1, KlEstimator.k1(), new RewardBounds(-1, 1));
             double[] expected = {-0.1, 0, 0, 1.2, 0, -1.05, 0, 0, 0, 0};
             NDArray scores = draw.vector(9, -7);

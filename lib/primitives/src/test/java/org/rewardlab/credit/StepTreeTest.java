@@ -11,8 +11,10 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.rewardlab.credit.TreeStepRewards.Aggregate;
@@ -246,6 +248,27 @@ class StepTreeTest {
         assertRejects("branching", () -> new TreeSampling(1, 0, 1));
         assertRejects("trajectories", () -> new TreeSampling(0, 1, 1));
         assertRejects("maxDepth", () -> new TreeSampling(1, 1, 0));
+    }
+
+    @Test
+    void everyCandidateIsAsLikelyToGoOn() {
+        Random random = new Random(11);
+        Map<String, Integer> chosen = new TreeMap<>();
+        for (int trial = 0; trial < 400; trial++) {
+            int[] made = {0, 0};
+            var grown = new TreeSampling(2, 2, 2)
+                    .grow(
+                            () -> new StringBuilder("root" + made[0]++),
+                            step -> new StringBuilder("child" + made[1]++),
+                            step -> false,
+                            random);
+            grown.steps().forEach(path -> chosen.merge(path.get(1).toString(), 1, Integer::sum));
+        }
+        assertThat(chosen).containsOnlyKeys("child0", "child1", "child2", "child3");
+        assertThat(chosen.values()).allSatisfy(count -> assertThat(count).isBetween(140, 260)); // 200, six deviations
+        assertThatThrownBy(() ->
+                        new TreeSampling.Grown<>(List.of(List.of("a")), List.of(List.of(1)), List.of(true)).distinct())
+                .hasMessage("nodes: expected all of 0 to 0, got no 0");
     }
 
     @Test

@@ -161,6 +161,8 @@ class UtteranceCreditTest {
             Rollouts silent = Rollouts.of(draw.normal(1, 2), draw.matrix(new double[][] {{0, 0}}));
             assertRejects("mask", () -> new UtteranceAttribution(Method.UNIFORM).assign(silent));
             assertRejects("mask", () -> new TurnWeightedRelative().estimate(silent.withGroups(draw.integers(0))));
+            Rollouts half = Rollouts.of(draw.normal(1, 2), draw.matrix(new double[][] {{0.5, 1}}));
+            assertRejects("mask", () -> new TurnWeightedRelative().estimate(half.withGroups(draw.integers(0))));
             assertThat(Tensors.toDoubles(new TurnBroadcast().assign(silent))).containsOnly(0);
             assertRejects("stepScores", () -> new KeyUtterances().assign(dialogues(draw)));
         }

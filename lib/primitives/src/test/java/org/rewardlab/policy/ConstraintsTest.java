@@ -181,12 +181,29 @@ class ConstraintsTest {
     }
 
     @Test
+    void aStepIsAClippedGradientWithMomentum() {
+        var start = new LagrangeMultipliers.State(List.of(0.0, 0.0), List.of(0.2, 0.4));
+        var next = new LagrangeMultipliers(0.1, 0.5, 0.5, Squash.NONE, true)
+                .next(start, List.of(3.0, 4.0), List.of(0.0, 0.0));
+        double scale = 0.5 / (5 + 1e-6);
+        for (int i = 0; i < 2; i++) {
+            double gradient = (3 + i) * scale;
+            double velocity = 0.5 * (0.2 + 0.2 * i) + gradient;
+            assertThat(next.gradient().get(i)).isCloseTo(gradient, within(1e-12));
+            assertThat(next.velocity().get(i)).isCloseTo(velocity, within(1e-12));
+            assertThat(next.multipliers().get(i)).isCloseTo(-0.1 * velocity, within(1e-12));
+        }
+        assertThat(new LagrangeMultipliers(Squash.TANH).equality()).isTrue();
+        assertThat(new LagrangeMultipliers(Squash.SIGMOID).equality()).isFalse();
+    }
+
+    @Test
     void multipliersStartEqualNearZeroOrAtOneHalf() {
         var start = new LagrangeMultipliers(Squash.SIGMOID).initial(3, new Random(1));
         assertThat(start.multipliers())
                 .hasSize(3)
                 .containsOnly(start.multipliers().get(0));
-        assertThat(Math.abs(start.multipliers().get(0))).isLessThan(0.1);
+        assertThat(start.multipliers().get(0)).isEqualTo(0.01 * new Random(1).nextGaussian());
         assertThat(new LagrangeMultipliers(Squash.NONE)
                         .initial(2, new Random(1))
                         .multipliers())
@@ -242,6 +259,8 @@ class ConstraintsTest {
         var controller = new LagrangeMultipliers(Squash.TANH);
         var state = new LagrangeMultipliers.State(List.of(1.0));
         assertRejects("values", () -> controller.next(state, List.of(Double.NaN), List.of(1.0)));
+        assertRejects("values", () -> controller.next(state, List.of(), List.of(1.0)));
         assertRejects("thresholds", () -> controller.next(state, List.of(1.0), List.of()));
+        assertRejects("gradient", () -> new LagrangeMultipliers.State(List.of(1.0), List.of(0.0), List.of()));
     }
 }

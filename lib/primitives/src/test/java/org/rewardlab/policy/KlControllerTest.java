@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.rewardlab.policy.KlController.AdaptiveEntropy;
 import org.rewardlab.policy.KlController.AdaptiveKl;
@@ -80,7 +81,10 @@ class KlControllerTest {
         assertThatThrownBy(() -> new AdaptiveEntropy(0.1, -1, 0, 1, 0.2)).hasMessageStartingWith("delta: ");
         assertThatThrownBy(() -> new AdaptiveEntropy(0.1, 0.1, 2, 1, 0.2)).hasMessageStartingWith("min: ");
         KlController fixed = KlController.fixed(1);
-        assertThatThrownBy(() -> fixed.next(fixed.initial(), Double.NaN, 1)).hasMessageStartingWith("measured: ");
-        assertThatThrownBy(() -> fixed.next(fixed.initial(), 1, -1)).hasMessageStartingWith("steps: ");
+        for (KlController each :
+                List.of(fixed, KlController.adaptive(0.2, 6, 100), KlController.adaptiveEntropy(0.1))) {
+            assertThatThrownBy(() -> each.next(each.initial(), Double.NaN, 1)).hasMessageStartingWith("measured: ");
+            assertThatThrownBy(() -> each.next(each.initial(), 1, -1)).hasMessageStartingWith("steps: ");
+        }
     }
 }

@@ -84,6 +84,10 @@ class ShapingTest {
                         })))
                 .containsExactly(-0.5, 0, 0, 0, -0.5);
         assertThat(new RepetitionPenalty().reward(new long[] {1, 1, 1})).isZero();
+        assertThat(new RepetitionPenalty(2, -0.5).reward(new long[] {1, 2, 1, 2, 1}))
+                .isEqualTo(-0.25);
+        assertThat(new RepetitionPenalty(2, 0).reward(new long[] {1, 2, 1, 2, 1}))
+                .isZero();
         assertThatThrownBy(() -> penalty.rewards(List.of())).hasMessageStartingWith("completions: ");
         assertThatThrownBy(() -> new RepetitionPenalty(0, -1)).hasMessageStartingWith("ngramSize: ");
         assertThatThrownBy(() -> new RepetitionPenalty(3, 0.1)).hasMessageStartingWith("maxPenalty: ");

@@ -1,6 +1,7 @@
 package org.rewardlab.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.rewardlab.testing.LossLaws.assertRejects;
 
 import ai.djl.ndarray.NDArray;
@@ -75,6 +76,20 @@ class ChoosingTest {
                 .isEqualTo(1);
         assertThat(PairwiseVote.preference(mixed, losses, order, Rule.UNANIMOUS, 0))
                 .isZero();
+        double[] turned = {1, 3, 2};
+        assertThat(PairwiseVote.preference(turned, losses, order, Rule.MAJORITY, 0))
+                .as("two against, one tie")
+                .isEqualTo(-1);
+        assertThat(PairwiseVote.preference(turned, losses, order, Rule.UNANIMOUS, 0))
+                .isZero();
+        assertThat(vote(new double[] {2}, new double[] {2}, new int[] {1}, 0))
+                .as("a tie is no loss")
+                .isZero();
+        assertThat(vote(new double[] {-0.0}, new double[] {0.0}, new int[] {1}, 0))
+                .as("there is one zero")
+                .isZero();
+        assertThat(vote(new double[] {0.0}, new double[] {-0.0}, new int[] {1}, 0))
+                .isZero();
         double[] stretched = {Math.exp(3), Math.exp(1), Math.exp(2)};
         double[] base = {Math.exp(2), Math.exp(2), Math.exp(2)};
         assertThat(PairwiseVote.preference(stretched, base, order, Rule.MAJORITY, -1))
@@ -143,6 +158,9 @@ class ChoosingTest {
     void largeMarginPairsAreThoseThatAreGoodAndClearlyBetter() {
         double[] scores = {6, 5, 2, 5.5};
         assertThat(new LargeMarginPairs(Mode.BEST_WORST).select(scores)).containsExactly(new Pair(0, 2));
+        assertThat(new LargeMarginPairs(Mode.BEST_WORST).select(6, 6, 2, 2))
+                .as("the first of each")
+                .containsExactly(new Pair(0, 2));
         assertThat(new LargeMarginPairs(Mode.ALL).select(scores))
                 .containsExactly(new Pair(0, 1), new Pair(0, 2), new Pair(1, 2), new Pair(3, 2));
         assertThat(new LargeMarginPairs(Mode.GOLD_ONLY, 3, 5, 1).select(scores)).containsExactly(new Pair(3, 2));
@@ -163,7 +181,8 @@ class ChoosingTest {
         assertRejects("scores", () -> new LargeMarginPairs(Mode.ALL).select());
         assertRejects("scores", () -> new LargeMarginPairs(Mode.ALL).select(1, Double.NaN));
         assertRejects("gold", () -> new LargeMarginPairs(Mode.ALL, -2, 5, 1));
-        assertRejects("gold", () -> new LargeMarginPairs(Mode.ALL, 2, 5, 1).select(1, 2));
+        assertThatThrownBy(() -> new LargeMarginPairs(Mode.ALL, 2, 5, 1).select(1, 2))
+                .hasMessage("gold: expected an index from -1 to 1, got 2");
         assertRejects("minMargin", () -> new LargeMarginPairs(Mode.ALL, 0, 5, Double.NaN));
     }
 }

@@ -53,6 +53,10 @@ class RepetitionTest {
         assertThat(JACCARD.detect(new long[] {1, 2, 3}, List.of(new long[] {2, 3, 8}))
                         .repetition())
                 .isTrue();
+        assertThat(new JaccardRepetition(1, 3)
+                        .detect(new long[] {1, 2, 3}, List.of(new long[] {3, 1, 2}))
+                        .repetition())
+                .isTrue();
         assertThat(new JaccardRepetition(0.51, 3)
                         .detect(new long[] {1, 2, 3}, List.of(new long[] {2, 3, 8}))
                         .repetition())

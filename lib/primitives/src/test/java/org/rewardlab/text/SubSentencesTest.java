@@ -16,6 +16,9 @@ class SubSentencesTest {
         assertThat(cut.of("a red bus, two men wait beside it, and more"))
                 .as("too early, then too little left")
                 .containsExactly("a red bus, two men wait beside it, and more");
+        assertThat(cut.of("a red bus stands there, two men, wait beside it here today"))
+                .as("too early after a cut")
+                .containsExactly("a red bus stands there,", "two men, wait beside it here today");
         assertThat(cut.of("one, two, three, four, five, six seven eight nine ten"))
                 .containsExactly("one, two, three, four, five,", "six seven eight nine ten");
         assertThat(cut.of("is it a bus. or a car. or a train. or what"))

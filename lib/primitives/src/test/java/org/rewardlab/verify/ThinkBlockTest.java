@@ -16,6 +16,7 @@ class ThinkBlockTest {
         assertThat(ThinkBlock.of("  no tags ")).as("as it came").isEqualTo(new ThinkBlock("  no tags ", false));
         assertThat(ThinkBlock.of("<think>a</think>b</think> c").visible()).isEqualTo("c");
         assertThat(ThinkBlock.of("<think>a<think>b").visible()).isEqualTo("<think>a<think>b");
+        assertThat(ThinkBlock.of("</think>b")).isEqualTo(new ThinkBlock("b", false));
         assertThat(ThinkBlock.of("").visible()).isEmpty();
     }
 
