@@ -13,11 +13,12 @@ import org.rewardlab.kernel.wire.ConnectionFile;
 public final class ServedKernel implements AutoCloseable {
 
     private final AtomicInteger exits = new AtomicInteger();
+    private final ConnectionFile file;
     private final KernelServer server;
     private final TestClient client;
 
     public ServedKernel() throws IOException {
-        ConnectionFile file = TestClient.freePorts();
+        file = TestClient.freePorts();
         server = new KernelServer(file, () -> Session.start(SessionSettings.defaults()), exits::incrementAndGet);
         server.start();
         client = new TestClient(file);
@@ -26,6 +27,13 @@ public final class ServedKernel implements AutoCloseable {
 
     public TestClient client() {
         return client;
+    }
+
+    /** One more client of the same kernel, for its caller to close. */
+    public TestClient another() {
+        TestClient second = new TestClient(file);
+        second.awaitSubscription();
+        return second;
     }
 
     /** How often the kernel has ended its process, which here it does not. */

@@ -98,6 +98,13 @@ public final class TestClient implements AutoCloseable {
         heartbeat.connect(address(file.heartbeatPort()));
     }
 
+    /** The sockets on which a client sends requests. */
+    public enum Channel {
+        SHELL,
+        CONTROL,
+        STDIN
+    }
+
     private String address(int port) {
         return "tcp://" + file.ip() + ":" + port;
     }
@@ -234,7 +241,7 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    private static @Nullable Incoming receive(ZMQ.Socket socket, int millis) {
+    private @Nullable Incoming receive(ZMQ.Socket socket, int millis) {
         socket.setReceiveTimeOut(millis);
         List<byte[]> frames = new ArrayList<>();
         do {
@@ -249,7 +256,7 @@ public final class TestClient implements AutoCloseable {
             at++;
         }
         List<byte[]> parts = frames.subList(at + 2, at + 6);
-        if (!new String(frames.get(at + 1), StandardCharsets.US_ASCII).equals(signature(parts))) {
+        if (!new String(frames.get(at + 1), StandardCharsets.US_ASCII).equals(signature(file.key(), parts))) {
             throw new AssertionError("a message of the kernel is badly signed");
         }
         JsonObject header = json(parts.get(0));
@@ -266,7 +273,7 @@ public final class TestClient implements AutoCloseable {
         return GSON.fromJson(new String(bytes, StandardCharsets.UTF_8), JsonObject.class);
     }
 
-    private static String send(ZMQ.Socket socket, String type, JsonObject content) {
+    private String send(ZMQ.Socket socket, String type, JsonObject content) {
         String id = UUID.randomUUID().toString();
         JsonObject header = new JsonObject();
         header.addProperty("msg_id", id);
@@ -280,7 +287,7 @@ public final class TestClient implements AutoCloseable {
                 "{}".getBytes(StandardCharsets.UTF_8),
                 "{}".getBytes(StandardCharsets.UTF_8),
                 content.toString().getBytes(StandardCharsets.UTF_8));
-        sendFrames(socket, signature(parts), parts);
+        sendFrames(socket, signature(file.key(), parts), parts);
         return id;
     }
 
@@ -294,8 +301,13 @@ public final class TestClient implements AutoCloseable {
 
     /** Sends frames as they are on the shell channel, to see what a kernel makes of nonsense. */
     public void sendRaw(String signature, String... parts) {
+        sendRaw(Channel.SHELL, signature, parts);
+    }
+
+    /** The same on any channel. */
+    public void sendRaw(Channel channel, String signature, String... parts) {
         sendFrames(
-                shell,
+                channel == Channel.SHELL ? shell : channel == Channel.CONTROL ? control : stdin,
                 signature,
                 Arrays.stream(parts)
                         .map(p -> p.getBytes(StandardCharsets.UTF_8))
@@ -304,15 +316,20 @@ public final class TestClient implements AutoCloseable {
 
     /** A signature with the tests' key. */
     public static String sign(String... parts) {
-        return signature(Arrays.stream(parts)
-                .map(p -> p.getBytes(StandardCharsets.UTF_8))
-                .toList());
+        return signature(
+                KEY,
+                Arrays.stream(parts)
+                        .map(p -> p.getBytes(StandardCharsets.UTF_8))
+                        .toList());
     }
 
-    private static String signature(List<byte[]> parts) {
+    private static String signature(String key, List<byte[]> parts) {
+        if (key.isEmpty()) {
+            return "";
+        }
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(KEY.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             parts.forEach(mac::update);
             return HexFormat.of().formatHex(mac.doFinal());
         } catch (GeneralSecurityException e) {

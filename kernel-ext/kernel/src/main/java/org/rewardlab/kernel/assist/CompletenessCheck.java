@@ -29,13 +29,13 @@ final class CompletenessCheck {
         while (!rest.isBlank()) {
             CompletionInfo info = analysis.analyzeCompletion(rest);
             switch (info.completeness()) {
-                case DEFINITELY_INCOMPLETE -> {
+                case DEFINITELY_INCOMPLETE, CONSIDERED_INCOMPLETE -> {
                     return new Completeness("incomplete", indent(code));
                 }
                 case UNKNOWN -> {
                     return new Completeness("invalid", "");
                 }
-                case CONSIDERED_INCOMPLETE, COMPLETE_WITH_SEMI, EMPTY -> {
+                case COMPLETE_WITH_SEMI, EMPTY -> {
                     return new Completeness("complete", "");
                 }
                 default -> {

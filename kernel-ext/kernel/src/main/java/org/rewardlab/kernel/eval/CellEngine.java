@@ -189,10 +189,8 @@ final class CellEngine {
     }
 
     private Outcome evaluatePart(CellSource cell, Part part, boolean end, List<Snippet> unresolved) {
-        String source = part.of(cell.text());
-        boolean shown = end && !part.terminated();
-        boolean bare = part.kind() == Part.Kind.OTHER || source.endsWith(";") || source.endsWith("}");
-        return evaluateSnippets(cell, part.start(), bare ? source : source + ";", shown, unresolved);
+        String source = CellSplitter.terminated(jshell().sourceCodeAnalysis(), part, cell.text());
+        return evaluateSnippets(cell, part.start(), source, end && !part.terminated(), unresolved);
     }
 
     private Outcome evaluateSnippets(

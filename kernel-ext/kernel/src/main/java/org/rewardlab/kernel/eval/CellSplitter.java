@@ -84,6 +84,19 @@ final class CellSplitter {
         return List.of(new Part(start + part.start(), start + part.end(), part.kind(), part.terminated()));
     }
 
+    /** The source of a part; a cell may leave out its last semicolon, where JShell cannot do without. */
+    static String terminated(SourceCodeAnalysis analysis, Part part, String cell) {
+        String source = part.of(cell);
+        if (JavaMask.of(source).stripTrailing().endsWith(";")) {
+            return source;
+        }
+        if (part.kind() != Part.Kind.OTHER) {
+            return source.endsWith("}") ? source : source + ";";
+        }
+        Completeness completeness = analysis.analyzeCompletion(source).completeness();
+        return completeness == Completeness.COMPLETE_WITH_SEMI ? source + "\n;" : source; // after a remark on the line
+    }
+
     /** A stretch of the cell that is evaluated at once: one part, or several plain statements. */
     record Stretch(List<Part> parts) {
 

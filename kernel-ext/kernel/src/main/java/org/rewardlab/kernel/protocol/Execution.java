@@ -66,7 +66,7 @@ final class Execution {
         if (stored) {
             history.add(number, code, text(result.value()));
         }
-        reply(exchange, result, silent ? count : number);
+        reply(exchange, result, count);
         if (!result.succeeded() && request.flag("stop_on_error", true)) {
             queue.abortCells();
         }

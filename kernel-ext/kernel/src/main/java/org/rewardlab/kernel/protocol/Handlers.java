@@ -43,6 +43,14 @@ final class Handlers {
         }
     }
 
+    /** A request of a later protocol: its client is told, and does not wait in vain. */
+    static void unknown(Exchange exchange) {
+        FailedRequest.answer(
+                exchange,
+                new UnsupportedOperationException(
+                        "this kernel does not know " + exchange.request().type()));
+    }
+
     private static void noDebugger(Exchange exchange) {
         JsonObject content = new JsonObject();
         content.addProperty("type", "response");

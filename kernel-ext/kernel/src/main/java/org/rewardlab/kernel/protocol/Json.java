@@ -23,7 +23,9 @@ final class Json {
         Map<String, String> texts = new LinkedHashMap<>();
         JsonElement inner = json.get(name);
         if (inner instanceof JsonObject fields) {
-            fields.entrySet().forEach(e -> texts.put(e.getKey(), e.getValue().getAsString()));
+            fields.entrySet().stream()
+                    .filter(e -> e.getValue().isJsonPrimitive())
+                    .forEach(e -> texts.put(e.getKey(), e.getValue().getAsString()));
         }
         return texts;
     }

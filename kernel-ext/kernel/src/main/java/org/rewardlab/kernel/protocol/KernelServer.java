@@ -147,6 +147,8 @@ public final class KernelServer implements AutoCloseable {
         String type = exchange.request().type();
         if (type.equals("shutdown_request")) {
             shutdown(exchange);
+        } else if (all != null && !all.knows(type) && type.endsWith("_request")) {
+            answer(exchange, Handlers::unknown);
         } else if (all == null || !all.knows(type)) {
             SystemStreams.processErr().println("[kernel] dropped a message of unknown type " + type);
         } else {
