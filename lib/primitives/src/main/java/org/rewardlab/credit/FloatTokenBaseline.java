@@ -76,13 +76,13 @@ final class FloatTokenBaseline {
                 Numbers r = Numbers.of(rewards);
                 Numbers p = Numbers.of(probabilities);
                 Numbers s = Numbers.of(squares);
-                Numbers u = Numbers.of(weights == null ? squares : weights);
+                Numbers u = weights == null ? null : Numbers.of(weights);
                 Numbers mask = Numbers.of(rollouts.mask());
                 Numbers advantagesOut = Numbers.of(made[0]);
                 Numbers returnsOut = Numbers.of(made[1])) {
             boolean checked = false;
             for (int[] rows : groups) {
-                if (!baseline.scan(rows, r, p, s, weights == null ? null : u, mask) && !checked) {
+                if (!baseline.scan(rows, r, p, s, u, mask) && !checked) {
                     check.run();
                     checked = true;
                 }

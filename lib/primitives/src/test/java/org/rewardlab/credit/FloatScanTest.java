@@ -7,12 +7,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.testing.Draws;
 
-/** Scans of float32 matrices, four rows at a time, beside those of float64. */
+/** Scans of float32 matrices, eight rows at a time, beside those of float64. */
 class FloatScanTest {
 
     private static final Offset<Double> CLOSE = Offset.offset(1e-5);
@@ -50,6 +51,14 @@ class FloatScanTest {
                     Draws narrow = new Draws(rows, DataType.FLOAT32)) {
                 Rollouts exact = rollouts(wide, rows, tokens, holes);
                 Rollouts quick = rollouts(narrow, rows, tokens, holes);
+                assertThat(Tensors.toDoubles(new OptimalTokenBaseline()
+                                .estimate(weighted(narrow, quick))
+                                .advantages()))
+                        .containsExactly(
+                                Tensors.toDoubles(new OptimalTokenBaseline()
+                                        .estimate(weighted(wide, exact))
+                                        .advantages()),
+                                Offset.offset(1e-4));
                 for (AdvantageEstimator estimator : List.of(
                         new ReinforcePlusPlus(0.9),
                         new ReinforcePlusPlus(1),
@@ -62,6 +71,27 @@ class FloatScanTest {
                 }
             }
         }
+    }
+
+    private static Rollouts weighted(Draws draw, Rollouts rollouts) {
+        return rollouts.withIsWeights(
+                draw.uniform(0.5, 2, rollouts.rewards().getShape().getShape()));
+    }
+
+    @Test
+    void returnsFarFromZeroAreWhitenedAsWell() {
+        double[][] near = {{3, 1, 2, 0}, {0, 2, 1, 1}};
+        double[][] far = {{1003, 1001, 1002, 1000}, {1000, 1002, 1001, 1001}};
+        try (Draws draw = new Draws(1, DataType.FLOAT32)) {
+            NDArray mask = draw.matrix(new double[][] {{1, 1, 1, 1}, {1, 1, 1, 0}});
+            double[] expected = whitened(draw.matrix(near), mask);
+            assertThat(whitened(draw.matrix(far), mask)).containsExactly(expected, Offset.offset(1e-4));
+        }
+    }
+
+    private static double[] whitened(NDArray rewards, NDArray mask) {
+        return Tensors.toDoubles(
+                new ReinforcePlusPlus(0).estimate(Rollouts.of(rewards, mask)).advantages());
     }
 
     private static Rollouts rollouts(Draws draw, int rows, int tokens, boolean holes) {
@@ -90,6 +120,8 @@ class FloatScanTest {
             assertThat(Tensors.toDoubles(gae.estimate(Rollouts.of(padded, mask).withValues(good))
                             .advantages()))
                     .doesNotContain(Double.NaN);
+            NDArray one = draw.integers(new long[rows]);
+            AdvantageEstimator baseline = new OptimalTokenBaseline();
             int before = draw.manager().getManagedArrays().size();
             assertThatThrownBy(() -> Returns.discounted(broken, mask, 0.5)).hasMessageStartingWith("rewards: expected");
             assertThatThrownBy(() -> Returns.discounted(good, half, 0.5)).hasMessageStartingWith("mask: expected");
@@ -97,7 +129,20 @@ class FloatScanTest {
                     .hasMessageStartingWith("values: expected");
             assertThatThrownBy(() -> gae.estimate(Rollouts.of(good, half).withValues(good)))
                     .hasMessageStartingWith("mask: expected");
+            Rollouts halved = Rollouts.of(good, half);
+            for (AdvantageEstimator each : List.of(new ReinforcePlusPlus(1), baseline)) {
+                assertThatThrownBy(() -> each.estimate(judged(Rollouts.of(broken, mask), one, good)))
+                        .hasMessageStartingWith("rewards: expected");
+                assertThatThrownBy(() -> each.estimate(judged(halved, one, good)))
+                        .hasMessageStartingWith("mask: expected");
+            }
+            assertThatThrownBy(() -> baseline.estimate(judged(Rollouts.of(good, mask), one, broken)))
+                    .hasMessageStartingWith("oldLogps: expected");
             assertThat(draw.manager().getManagedArrays()).hasSize(before);
         }
+    }
+
+    private static Rollouts judged(Rollouts rollouts, NDArray groups, NDArray logps) {
+        return rollouts.withGroups(groups).withOldLogps(logps).withSquaredProbabilities(rollouts.mask());
     }
 }
