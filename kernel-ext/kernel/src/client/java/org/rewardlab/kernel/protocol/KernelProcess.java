@@ -27,14 +27,29 @@ public final class KernelProcess implements AutoCloseable {
         return new KernelProcess(parent, options);
     }
 
+    /** Starts a kernel with exactly these options, its class path among them. */
+    public static KernelProcess withClassPathAmong(List<String> options) throws IOException {
+        return new KernelProcess(ProcessHandle.current().pid(), options);
+    }
+
     private KernelProcess(long parent, String... options) throws IOException {
+        this(parent, withOwnClassPath(options));
+    }
+
+    private static List<String> withOwnClassPath(String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        return all;
+    }
+
+    private KernelProcess(long parent, List<String> options) throws IOException {
         connection = TestClient.freePorts();
         file = Files.createTempFile("connection", ".json");
         Files.writeString(file, json(connection).toString());
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), file.toString()));
+        command.addAll(options);
+        command.addAll(List.of(Main.class.getName(), file.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("REWARDLAB_HISTORY", "off");

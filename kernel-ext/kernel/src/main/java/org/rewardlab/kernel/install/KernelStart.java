@@ -81,9 +81,15 @@ public record KernelStart(
         return Files.exists(windows) ? windows : bin.resolve("java");
     }
 
-    /** What the JVM is told before the main class: memory, encodings, properties and the class path. */
+    /**
+     * What the JVM is told before the main class: memory, encodings, properties and the class path. Tensors live outside of
+     * the heap, so that the collector with the smallest footprint serves cells as fast as the JVM's own choice; whoever
+     * wants that one says {@code -XX:-UseSerialGC -XX:+UseG1GC} in {@code REWARDLAB_JAVA_OPTS}.
+     */
     public List<String> options() {
         List<String> options = new ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-Xms64m",
                 "-XX:MaxRAMPercentage=40",
                 "-XX:+UseCountedLoopSafepoints",
                 "-XX:LoopStripMiningIter=1000",

@@ -1,93 +1,123 @@
 package org.rewardlab.kernel.bench;
 
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.rewardlab.kernel.protocol.KernelProcess;
 import org.rewardlab.kernel.protocol.TestClient;
 import org.rewardlab.kernel.protocol.TestClient.Answer;
 
 /**
- * Measures a kernel process over its sockets: wall time, and the processor time of the kernel, which says more on a busy
- * machine. Arguments are options of the kernel's virtual machine.
+ * Measures an installed kernel over its sockets, in several processes one after another: wall time, and the processor time
+ * of the kernel, which says more on a busy machine. Arguments: the file of start arguments that the installation wrote, the
+ * number of rounds, the file to write ({@code -} for none), further options of the virtual machine.
  */
 public final class KernelBench {
 
     private static final JsonObject NOTHING = new JsonObject();
 
-    private final Map<String, String> figures = new LinkedHashMap<>();
+    private final Figures figures;
     private final ProcessHandle process;
     private final TestClient client;
 
-    private KernelBench(ProcessHandle process, TestClient client) {
+    private KernelBench(Figures figures, ProcessHandle process, TestClient client) {
+        this.figures = figures;
         this.process = process;
         this.client = client;
     }
 
-    public static void main(String[] options) throws Exception {
+    public static void main(String[] arguments) throws Exception {
+        List<String> options = new ArrayList<>(List.of("@" + arguments[0], "-Drewardlab.bench=kernel"));
+        options.addAll(Arrays.asList(arguments).subList(3, arguments.length));
+        Figures figures = new Figures();
+        for (int round = 0; round < Integer.parseInt(arguments[1]); round++) {
+            System.out.println("round " + (round + 1));
+            round(figures, options);
+        }
+        if (!arguments[2].equals("-")) {
+            Files.writeString(Path.of(arguments[2]), document(figures));
+        }
+    }
+
+    private static String document(Figures figures) {
+        return """
+                # The kernel by the clock
+
+                The installed kernel with its workbench, measured over its sockets in fresh processes. Processor time is that of
+                the whole kernel process, its compiler and collector included, and counts where a machine is busy. Made anew by
+                `environment/rewardlab bench --kernel`.
+
+                Java %s, %d processors, load %.0f when this was measured.
+
+                %s""".formatted(
+                        System.getProperty("java.version"),
+                        Runtime.getRuntime().availableProcessors(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                        figures.table());
+    }
+
+    private static void round(Figures figures, List<String> options) throws Exception {
         long start = System.nanoTime();
-        try (KernelProcess kernel = new KernelProcess(options);
+        try (KernelProcess kernel = KernelProcess.withClassPathAmong(options);
                 TestClient client = new TestClient(kernel.connection())) {
-            KernelBench bench = new KernelBench(kernel.handle(), client);
+            KernelBench bench = new KernelBench(figures, kernel.handle(), client);
             // The reply alone: a subscription may come too late for what is broadcast first.
             String unused = client.start("kernel_info_request", NOTHING);
             if (client.shellReply(60_000) == null) {
                 throw new IllegalStateException("the kernel does not answer");
             }
-            bench.figure("start to kernel_info", start);
+            bench.since("start to kernel_info", start);
             client.execute("1 + 1");
-            bench.figure("start to first result", start);
-            bench.run();
+            bench.since("start to first result", start);
+            figures.add("memory after the first cell", "MB resident", bench.memory(), 191);
+            bench.cells();
+            bench.work();
+            bench.stops();
+            figures.add("memory at the end", "MB resident", bench.memory());
         }
     }
 
-    private void figure(String name, long start) {
-        say(name, String.format(Locale.ROOT, "%.2f s, cpu %.2f s", (System.nanoTime() - start) / 1e9, cpu()));
-    }
-
-    private void say(String name, String value) {
-        figures.put(name, value);
-        System.out.printf("%-28s %s%n", name, value);
+    private void since(String name, long start) {
+        figures.add(name, "s", (System.nanoTime() - start) / 1e9);
+        figures.add(name + ", processor", "s", cpu());
     }
 
     private double cpu() {
         return process.info().totalCpuDuration().map(d -> d.toMillis() / 1e3).orElse(Double.NaN);
     }
 
-    private void run() throws Exception {
-        median("1+1", 50, () -> client.execute("1 + 1"));
-        time("30 queued", this::queued);
+    private void cells() throws Exception {
+        each("1 + 1", 50, () -> client.execute("1 + 1"));
+        once("30 cells queued at once", this::queued);
         StringBuilder statements = new StringBuilder();
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < 50; i++) {
             statements.append("int v").append(i).append(" = ").append(i).append(";\n");
             plain.append("v").append(i).append(" += 1;\n");
         }
-        time("50 declarations", () -> client.execute(statements.toString()));
-        time("50 plain statements", () -> client.execute(plain.toString()));
-        time("10,000 println", () -> lines());
+        once("cell of 50 declarations", () -> client.execute(statements.toString()));
+        once("cell of 50 plain statements", () -> client.execute(plain.toString()));
+        once("10,000 println", this::lines);
         client.execute("String text = \"abc\";");
         JsonObject completion = new JsonObject();
         completion.addProperty("code", "text.ch");
         completion.addProperty("cursor_pos", 7);
-        median("completion", 40, () -> client.request("complete_request", completion));
-        loops();
+        each("completion", 40, () -> client.request("complete_request", completion));
         lateAndEarly();
-        stops();
-        say("resident memory", memory());
     }
 
     private Answer lines() {
         Answer answer = client.execute("for (int i = 0; i < 10000; i++) System.out.println(i);");
-        say(
-                "lines and messages",
-                answer.text("stdout").lines().count() + " in "
-                        + answer.published().size());
+        if (answer.text("stdout").lines().count() != 10_000) {
+            throw new IllegalStateException("lines were lost");
+        }
+        figures.add("messages for 10,000 lines", "", answer.published().size(), 500);
         return answer;
     }
 
@@ -109,15 +139,11 @@ public final class KernelBench {
         return content;
     }
 
-    private void time(String name, Callable<?> work) throws Exception {
-        double cpu = cpu();
-        long start = System.nanoTime();
-        Object unused = work.call();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        say(name, String.format(Locale.ROOT, "%.3f s, cpu %.3f s", seconds, cpu() - cpu));
+    private void once(String name, Callable<?> work) throws Exception {
+        each(name, 1, work);
     }
 
-    private void median(String name, int times, Callable<?> work) throws Exception {
+    private void each(String name, int times, Callable<?> work) throws Exception {
         double[] millis = new double[times];
         double cpu = cpu();
         for (int i = 0; i < times; i++) {
@@ -125,23 +151,41 @@ public final class KernelBench {
             Object unused = work.call();
             millis[i] = (System.nanoTime() - start) / 1e6;
         }
-        double perCall = (cpu() - cpu) * 1e3 / times;
-        Arrays.sort(millis);
-        say(name, String.format(Locale.ROOT, "median %.1f ms, cpu %.1f ms each", millis[times / 2], perCall));
+        figures.add(name, times == 1 ? "ms" : "ms, median of " + times, middle(millis));
+        figures.add(name + ", processor", times == 1 ? "ms" : "ms each", (cpu() - cpu) * 1e3 / times);
     }
 
-    /** The same loop in a cell's class, with stop checks, and in a class of the class path, without. */
-    private void loops() {
-        client.execute(NumericLoop.SOURCE);
-        String cell = best("CellLoop.run(20_000_000)");
-        String plain = best(NumericLoop.class.getName() + ".run(20_000_000)");
-        say("numeric loop", "with checks " + cell + " ms, without " + plain + " ms");
+    /** What cells compute: the same loop with stop checks and without, garbage, streams, tensors. */
+    private void work() throws Exception {
+        succeeds(NumericLoop.SOURCE);
+        double ratio = Double.parseDouble(number(succeeds("PairedLoops.ratio(n -> CellLoop.run(n))")));
+        figures.add("numeric loop with stop checks to without", "times", ratio, 1.15);
+        once("boxed numbers in a map", () -> succeeds("""
+                var boxes = new HashMap<Integer, Double>();
+                for (int k = 0; k < 40; k++) for (int i = 0; i < 100_000; i++) boxes.merge(i, 1.5 * k, Double::sum);
+                boxes.size()"""));
+        once("arrays made and dropped", () -> succeeds("""
+                double total = 0;
+                for (int i = 0; i < 20_000; i++) { double[] row = new double[4096]; row[i % 4096] = i; total += row[7]; }
+                total"""));
+        once(
+                "parallel stream",
+                () -> succeeds("IntStream.range(0, 20_000_000).parallel().mapToDouble(i -> Math.sqrt(i)).sum()"));
+        once("2,000 tensor operations", () -> succeeds("""
+                NDArray x = ones(64, 64);
+                for (int i = 0; i < 1000; i++) x = x.mul(0.5f).add(1f);
+                x.sum()"""));
     }
 
-    private String best(String call) {
-        Answer answer = client.execute("long best = Long.MAX_VALUE; double sum = 0;\n"
-                + "for (int i = 0; i < 12; i++) { long t = System.nanoTime(); sum += " + call
-                + "; best = Math.min(best, System.nanoTime() - t); }\n(best / 100000) / 10.0");
+    private Answer succeeds(String code) {
+        Answer answer = client.execute(code);
+        if (!answer.reply().text("status").equals("ok")) {
+            throw new IllegalStateException(code + ": " + answer.reply().content());
+        }
+        return answer;
+    }
+
+    private static String number(Answer answer) {
         return answer.first("execute_result")
                 .content()
                 .getAsJsonObject("data")
@@ -158,7 +202,7 @@ public final class KernelBench {
         }
         double early = middle(Arrays.copyOfRange(millis, 0, 20));
         double late = middle(Arrays.copyOfRange(millis, 180, 200));
-        say("late / early cell", String.format(Locale.ROOT, "%.2f (%.1f ms)", late / early, early));
+        figures.add("late to early cell of 200", "times", late / early, 1.3);
     }
 
     private static double middle(double[] values) {
@@ -181,7 +225,7 @@ public final class KernelBench {
             "Object o = new Object(); synchronized (o) { o.wait(); }",
             "long n = 1; do { n = n * 31 + 7; } while (n != 0 || n == 0);",
         };
-        int stopped = 0;
+        int running = 0;
         double slowest = 0;
         for (String loop : loops) {
             String id = client.start("execute_request", code(loop));
@@ -189,29 +233,22 @@ public final class KernelBench {
             long start = System.nanoTime();
             client.controlRequest("interrupt_request", NOTHING);
             client.await(id);
-            double millis = (System.nanoTime() - start) / 1e6;
-            slowest = Math.max(slowest, millis);
+            slowest = Math.max(slowest, (System.nanoTime() - start) / 1e6);
             Thread.sleep(300);
             double cpu = cpu();
             Thread.sleep(500);
-            stopped += millis < 1000 && cpu() - cpu < 0.25 ? 1 : 0;
+            running += cpu() - cpu < 0.25 ? 0 : 1;
         }
-        say(
-                "endless loops stopped",
-                stopped + " of " + loops.length + String.format(Locale.ROOT, ", slowest %.0f ms", slowest));
+        figures.add("endless loops of 11 that run on", "", running, 0);
+        figures.add("slowest stop of an endless loop", "ms", slowest, 1000);
     }
 
-    private String memory() {
-        try {
-            for (String line :
-                    java.nio.file.Files.readAllLines(java.nio.file.Path.of("/proc/" + process.pid() + "/status"))) {
-                if (line.startsWith("VmRSS")) {
-                    return line.substring(6).strip();
-                }
+    private double memory() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmRSS")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
             }
-        } catch (java.io.IOException e) {
-            return "unknown: " + e.getMessage();
         }
-        return "unknown";
+        return Double.NaN;
     }
 }
