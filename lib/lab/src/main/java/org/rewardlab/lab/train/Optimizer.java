@@ -24,6 +24,7 @@ final class Optimizer implements AutoCloseable {
 
     private final List<NDArray> parameters;
     private final AdamW adamW;
+    private final int warmup;
     private AdamW.Moments moments;
 
     /**
@@ -32,9 +33,17 @@ final class Optimizer implements AutoCloseable {
      * @param weightDecay the share that parameters shrink by at each step, times the learning rate; at least 0
      */
     Optimizer(List<NDArray> parameters, double learningRate, double weightDecay) {
+        this(parameters, learningRate, weightDecay, 0);
+    }
+
+    /**
+     * @param warmup steps over which the step size rises from 0
+     */
+    Optimizer(List<NDArray> parameters, double learningRate, double weightDecay, int warmup) {
         Check.positive("learningRate", learningRate);
         this.parameters = List.copyOf(parameters);
         this.adamW = new AdamW(learningRate).withWeightDecay(weightDecay);
+        this.warmup = warmup;
         this.moments = adamW.initial(parameters);
         forget();
     }
@@ -48,10 +57,15 @@ final class Optimizer implements AutoCloseable {
     double step(double clipNorm) {
         double norm = clipNorm > 0 ? GradientNorm.clip(parameters, clipNorm) : GradientNorm.of(parameters);
         if (Double.isFinite(norm)) {
-            moments = adamW.step(parameters, moments);
+            moments = adamW.withLearningRate(learningRate()).step(parameters, moments);
         }
         forget();
         return norm;
+    }
+
+    /** The size of the step that comes next. */
+    double learningRate() {
+        return adamW.learningRate() * Math.min(1, (moments.steps() + 1.0) / Math.max(1, warmup));
     }
 
     /** Forgets the gradients: a run that ended between a backward pass and its step leaves none to the next. */

@@ -13,6 +13,8 @@ import org.rewardlab.tensor.Check;
  * @param learningRate of the policy
  * @param criticLearningRate of the critic, where there is one
  * @param clipNorm bound on the global norm of gradients; 0 for none
+ * @param warmup updates over which both rates rise from 0; AdamW takes its first steps in full whatever their direction is
+ *     worth, which a policy that is seldom rewarded does not survive at a high rate
  */
 public record PolicyOptions(
         int prompts,
@@ -22,7 +24,8 @@ public record PolicyOptions(
         int microBatch,
         double learningRate,
         double criticLearningRate,
-        double clipNorm) {
+        double clipNorm,
+        int warmup) {
 
     public PolicyOptions {
         Check.atLeast("prompts", prompts, 1);
@@ -33,9 +36,10 @@ public record PolicyOptions(
         Check.positive("learningRate", learningRate);
         Check.positive("criticLearningRate", criticLearningRate);
         Check.notNegative("clipNorm", clipNorm);
+        Check.atLeast("warmup", warmup, 0);
     }
 
-    /** All rows of an update at once. */
+    /** All rows of an update at once, no warm-up. */
     public PolicyOptions(
             int prompts,
             int samples,
@@ -44,7 +48,7 @@ public record PolicyOptions(
             double learningRate,
             double criticLearningRate,
             double clipNorm) {
-        this(prompts, samples, updates, minibatch, 0, learningRate, criticLearningRate, clipNorm);
+        this(prompts, samples, updates, minibatch, 0, learningRate, criticLearningRate, clipNorm, 0);
     }
 
     /** 16 prompts with 8 completions each, one update, 5e-4, gradients clipped at 1. */
@@ -55,29 +59,36 @@ public record PolicyOptions(
     /** The same with another number of prompts. */
     public PolicyOptions withPrompts(int count) {
         return new PolicyOptions(
-                count, samples, updates, minibatch, microBatch, learningRate, criticLearningRate, clipNorm);
+                count, samples, updates, minibatch, microBatch, learningRate, criticLearningRate, clipNorm, warmup);
     }
 
     /** The same with another number of completions of each prompt. */
     public PolicyOptions withSamples(int count) {
         return new PolicyOptions(
-                prompts, count, updates, minibatch, microBatch, learningRate, criticLearningRate, clipNorm);
+                prompts, count, updates, minibatch, microBatch, learningRate, criticLearningRate, clipNorm, warmup);
     }
 
     /** The same with other passes over the completions of a step, in updates of so many rows. */
     public PolicyOptions withUpdates(int passes, int rows) {
         return new PolicyOptions(
-                prompts, samples, passes, rows, microBatch, learningRate, criticLearningRate, clipNorm);
+                prompts, samples, passes, rows, microBatch, learningRate, criticLearningRate, clipNorm, warmup);
     }
 
     /** The same with another number of rows at once. */
     public PolicyOptions withMicroBatch(int rows) {
         return new PolicyOptions(
-                prompts, samples, updates, minibatch, rows, learningRate, criticLearningRate, clipNorm);
+                prompts, samples, updates, minibatch, rows, learningRate, criticLearningRate, clipNorm, warmup);
     }
 
     /** The same with another step size of the policy. */
     public PolicyOptions withLearningRate(double rate) {
-        return new PolicyOptions(prompts, samples, updates, minibatch, microBatch, rate, criticLearningRate, clipNorm);
+        return new PolicyOptions(
+                prompts, samples, updates, minibatch, microBatch, rate, criticLearningRate, clipNorm, warmup);
+    }
+
+    /** The same with rates that rise from 0 over so many updates. */
+    public PolicyOptions withWarmup(int count) {
+        return new PolicyOptions(
+                prompts, samples, updates, minibatch, microBatch, learningRate, criticLearningRate, clipNorm, count);
     }
 }

@@ -37,11 +37,18 @@ public final class PolicyRun implements AutoCloseable {
         this.source = source;
         this.seeds = new Seeds(setup.run().seed());
         this.optimizer = new Optimizer(
-                setup.models().policy().parameters(), setup.options().learningRate(), 0);
+                setup.models().policy().parameters(),
+                setup.options().learningRate(),
+                0,
+                setup.options().warmup());
         ValueModel critic = setup.models().critic();
         this.criticOptimizer = critic == null
                 ? null
-                : new Optimizer(critic.parameters(), setup.options().criticLearningRate(), 0);
+                : new Optimizer(
+                        critic.parameters(),
+                        setup.options().criticLearningRate(),
+                        0,
+                        setup.options().warmup());
         CausalLm given = setup.models().reference();
         this.reference = given == null
                 ? FrozenReference.copy(setup.models().policy(), setup.run().checkpoints())
@@ -111,6 +118,7 @@ public final class PolicyRun implements AutoCloseable {
     public PolicyStep step() {
         int number = taken + 1;
         Seeds own = seeds.child(number);
+        double rate = optimizer.learningRate();
         try (NDManager manager = NDManager.newBaseManager();
                 Scope scope = Scope.open()) {
             Rollout rollout = Rollout.draw(setup, source, own);
@@ -121,7 +129,7 @@ public final class PolicyRun implements AutoCloseable {
             kl = setup.objective().klController().next(kl, metrics.getOrDefault("kl", 0.0), samples.size());
             taken = number;
             metrics.put("step", (double) number);
-            metrics.put("learning_rate", setup.options().learningRate());
+            metrics.put("learning_rate", rate);
             write();
             return new PolicyStep(number, samples, metrics);
         } catch (NonFiniteTerm term) {

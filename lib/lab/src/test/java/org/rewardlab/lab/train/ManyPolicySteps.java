@@ -23,7 +23,7 @@ final class ManyPolicySteps {
                         .critic(critic)
                         .advantages(AdvantageEstimator.gae(1, 0.95))
                         .kl(KlEstimator.k3(), 0.01)
-                        .options(new PolicyOptions(4, 4, 2, 8, 5, 1e-4, 1e-4, 1))
+                        .options(new PolicyOptions(4, 4, 2, 8, 1e-4, 1e-4, 1).withMicroBatch(5))
                         .start()) {
             long before = 0;
             for (int i = 0; i < WARM_UP + steps; i++) {

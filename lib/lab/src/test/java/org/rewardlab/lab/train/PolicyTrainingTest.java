@@ -234,6 +234,28 @@ class PolicyTrainingTest {
     }
 
     @Test
+    void ratesRiseOverTheWarmup() {
+        double[] lengths = new double[2];
+        for (int i = 0; i < 2; i++) {
+            try (CausalLm model = model(5)) {
+                double[] before = LettersFixture.numbers(model.parameters());
+                List<Double> rates = new ArrayList<>();
+                PolicyOptions options = new PolicyOptions(6, 6, 2, 18, 1e-3, 1e-3, 1).withWarmup(i == 0 ? 0 : 8);
+                for (PolicyStep step : training(model).options(options).steps(1)) {
+                    rates.add(step.metric("learning_rate"));
+                }
+                double[] after = LettersFixture.numbers(model.parameters());
+                for (int k = 0; k < before.length; k++) {
+                    lengths[i] += Math.abs(after[k] - before[k]);
+                }
+                assertThat(rates.get(0)).isCloseTo(i == 0 ? 1e-3 : 1e-3 / 8, within(1e-12));
+            }
+        }
+        assertThat(lengths[1] / lengths[0]).isBetween(0.15, 0.6); // four updates of 1/8 to 4/8
+        assertThatThrownBy(() -> PolicyOptions.standard().withWarmup(-1)).hasMessageContaining("warmup");
+    }
+
+    @Test
     void microBatchesTakeTheSameStep() {
         double[] one = microBatched(0);
         assertThat(microBatched(7)).usingComparatorWithPrecision(1e-4).containsExactly(one);
@@ -242,7 +264,7 @@ class PolicyTrainingTest {
     private static double[] microBatched(int size) {
         try (CausalLm model = model(5)) {
             PolicyStep step = training(model)
-                    .options(new PolicyOptions(6, 6, 1, 0, size, 1e-3, 1e-3, 1))
+                    .options(new PolicyOptions(6, 6, 1, 0, 1e-3, 1e-3, 1).withMicroBatch(size))
                     .start()
                     .step();
             return new double[] {step.metric("grad_norm"), step.metric("loss"), step.metric("kl")};
