@@ -50,11 +50,23 @@ public final class Datasets {
                     .toList();
             if (files.isEmpty()) {
                 throw InvalidDataException.in(
-                        path, "the folder holds no *.jsonl and no *.jsonl.gz (nor *.csv, *.tsv, *.parquet)");
+                        path,
+                        "the folder holds no *.jsonl and no *.jsonl.gz (nor *.csv, *.tsv, *.parquet)" + folders(path));
             }
             return files;
         } catch (IOException failure) {
             throw new UncheckedIOException(path + ": cannot be listed: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static String folders(Path path) throws IOException {
+        try (Stream<Path> inside = Files.list(path)) {
+            List<String> names = inside.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .limit(8)
+                    .toList();
+            return names.isEmpty() ? "" : ", but folders, one of which may be meant: " + String.join(", ", names);
         }
     }
 }

@@ -2,7 +2,9 @@ package org.rewardlab.lab.data;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,13 @@ class PreferencesBadInputTest {
         rejects(folder.resolve("none.jsonl"), "no such file");
         rejects(TestFiles.plain(folder.resolve("only.txt"), "x").resolveSibling("empty"), "no such file");
         rejects(rows("{\"prompt\": \"a\", \"chosen\": \"b\", \"rejected\": \"b\"}"), "holds no usable pair");
+    }
+
+    @Test
+    void aFolderOfSetsSaysWhichTheyAre() throws IOException {
+        Files.createDirectory(folder.resolve("one"));
+        Files.createDirectory(folder.resolve("another"));
+        rejects(folder, "but folders, one of which may be meant: another, one");
     }
 
     @Test
