@@ -16,6 +16,7 @@ final class Card35 extends Card {
         add("segmentClassifierLoss", c -> {
             StepLogits segments = StepLogits.ignoring(
                     c.array("logits"), c.integers("labels"), (long) c.number("ignoreIndex", StepLogits.UNLABELLED));
+            c.own(segments.labels());
             return Result.of(c, new PrmTokenLoss(), segments, Map.of("logits", "logits"));
         });
         add("hallucinationSegmentReward", c -> {

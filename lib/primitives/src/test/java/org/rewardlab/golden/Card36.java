@@ -57,7 +57,7 @@ final class Card36 extends Card {
                     "groupSize",
                     c.number("groupSize"));
             OutcomePlusTokens estimator = new OutcomePlusTokens(c.number("gamma", 1), c.number("eps", 1e-9));
-            return Result.of("normalizedOutcome", estimator.normalizedOutcomes(rollouts))
+            return Result.of("normalizedOutcome", c.own(estimator.normalizedOutcomes(rollouts)))
                     .and("advantages", estimator.estimate(rollouts).advantages());
         });
         add("flowUpdateLoss", c -> {
