@@ -2,7 +2,8 @@
 # Runs the benchmarks beside the same work in PyTorch: of the primitives into lib/primitives/BENCHMARKS.md, then of the
 # transformer into lib/lab/BENCHMARKS.md. --models runs the latter alone, in ROUNDS blocks (default 9); any other argument
 # goes to org.rewardlab.bench.Benchmarks, which then runs alone (--only REGEX, --rounds N, --no-growth, --out FILE).
-# PYTHON names a Python that has torch (default /usr/bin/python3; Debian: apt-get install python3-torch).
+# PYTHON names a Python that has torch (default /usr/bin/python3; Debian: apt-get install python3-torch). The transformer is
+# timed beside it with each of BLAS's reference and OpenBLAS (Debian: libopenblas0-pthread) that is there.
 set -euo pipefail
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -32,8 +33,13 @@ if [ $models != only ]; then
     --out lib/primitives/BENCHMARKS.md "$@"
 fi
 if [ $models != no ]; then
+  python=${PYTHON:-/usr/bin/python3}
+  beside=
+  for library in /usr/lib/*/blas /usr/lib/*/openblas-pthread; do
+    [ -d "$library" ] && beside+="${beside:+,}$python@$library"
+  done
   OMP_NUM_THREADS=1 "$java" "${options[@]}" \
     -cp "lib/lab/target/test-classes:lib/lab/target/classes:lib/primitives/target/classes:$(cat "$classpath")" \
-    org.rewardlab.lab.bench.ModelBenchmarks "${PYTHON:-/usr/bin/python3}" environment/bench/torch_models.py \
+    org.rewardlab.lab.bench.ModelBenchmarks "${beside:-$python}" environment/bench/torch_models.py \
     lib/lab/BENCHMARKS.md "${ROUNDS:-9}"
 fi

@@ -30,8 +30,9 @@ import org.rewardlab.tensor.Tensors;
 /**
  * Times the transformer beside the same one in PyTorch, with the same weights, and writes a table.
  *
- * <p>Arguments: the Python, or several with a colon between them, the script, the file to write, the number of rounds. Before
- * anything is timed both sides must give the same loss and the same greedy tokens.
+ * <p>Arguments: the Python, or several with a comma between them, the script, the file to write, the number of rounds. A Python
+ * may be followed by {@code @} and the folder that its libraries are looked for in first. Before anything is timed both sides
+ * must give the same loss and the same greedy tokens.
  */
 public final class ModelBenchmarks {
     private static final int VOCABULARY = 64;
@@ -80,7 +81,7 @@ public final class ModelBenchmarks {
     public static void main(String[] arguments) throws IOException {
         int rounds = Integer.parseInt(arguments[3]);
         StringBuilder tables = new StringBuilder();
-        for (String python : arguments[0].split(":")) {
+        for (String python : arguments[0].split(",")) {
             tables.append(beside(python, arguments[1], rounds));
         }
         String report = heading() + tables;
@@ -93,9 +94,13 @@ public final class ModelBenchmarks {
         try (CausalLm model = CausalLm.create(TransformerConfig.of(VOCABULARY, 128, 4, 4, 256), 1);
                 NDManager manager = NDManager.newBaseManager()) {
             new SafetensorsWriter().write(weights, model.namedWeights());
-            Process process = new ProcessBuilder(python, script, weights.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            String[] where = python.split("@", 2);
+            ProcessBuilder builder = new ProcessBuilder(where[0], script, weights.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT);
+            if (where.length > 1) {
+                builder.environment().put("LD_LIBRARY_PATH", where[1]);
+            }
+            Process process = builder.start();
             try (Torch torch = new Torch(process, process.outputWriter(), process.inputReader())) {
                 JsonNode about = JSON.readTree(torch.in().readLine());
                 return table(about, measure(model, manager, torch, rounds));
@@ -227,8 +232,8 @@ public final class ModelBenchmarks {
 
                 A token is drawn in a Python loop with a cache that is allocated once. Where that PyTorch has them, the other side
                 uses fused attention, fused RMSNorm and the fused AdamW. A training step of this size is matrix products for the most
-                part, so that its ratio is that of two matrix libraries; a Python without a fast one is refused. Sampling is
-                where calls count.
+                part, so that its ratio is that of two matrix libraries, and each table says which one the other side has: Debian's
+                PyTorch comes with BLAS's reference, which is many times slower than OpenBLAS. Sampling is where calls count.
 
                 """
                 + "Java " + System.getProperty("java.version") + ", DJL 0.35.1 with PyTorch 2.7.1, "
@@ -238,8 +243,9 @@ public final class ModelBenchmarks {
     private static String table(JsonNode about, List<Row> rows) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "\n## Against PyTorch %s\n\nPython %s, matrices by %s; load average %.1f on %d processors at the end.\n\n",
+                "\n## Against PyTorch %s, matrices at %d GFLOP/s\n\nPython %s, matrices by %s; load average %.1f on %d processors at the end.\n\n",
                 about.path("torch").asText(),
+                about.path("gflops").asInt(),
                 about.path("python").asText(),
                 about.path("blas").asText(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
