@@ -18,6 +18,7 @@ class StartTest {
         try (KernelServer server = new KernelServer(file, () -> gated(gate), () -> {});
                 TestClient client = new TestClient(file)) {
             server.start();
+            client.awaitSubscription();
             String loop = client.startExecute("while (true) { }", new JsonObject());
             client.request("kernel_info_request", new JsonObject()); // behind the cell on the same channel
             client.controlRequest("interrupt_request", new JsonObject());
