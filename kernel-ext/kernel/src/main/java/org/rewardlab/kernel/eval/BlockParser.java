@@ -1,11 +1,17 @@
 package org.rewardlab.kernel.eval;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.EmptyStatementTree;
+import com.sun.source.tree.ErroneousTree;
 import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
@@ -100,17 +106,40 @@ final class BlockParser {
         if (!(statement instanceof ExpressionStatementTree expression)) {
             return new Part(start, stop, Part.Kind.STATEMENT, true);
         }
-        boolean runs = switch (expression.getExpression().getKind()) {
+        return new Part(start, stop, kind(expression.getExpression(), terminated), terminated);
+    }
+
+    private static Part.Kind kind(ExpressionTree expression, boolean terminated) {
+        boolean assigns = expression instanceof AssignmentTree || expression instanceof CompoundAssignmentTree;
+        boolean runs = switch (expression.getKind()) {
             case METHOD_INVOCATION,
                     NEW_CLASS,
-                    ASSIGNMENT,
                     PREFIX_INCREMENT,
                     PREFIX_DECREMENT,
                     POSTFIX_INCREMENT,
                     POSTFIX_DECREMENT -> true;
-            default -> expression.getExpression() instanceof com.sun.source.tree.CompoundAssignmentTree;
+            default -> assigns;
         };
-        return new Part(start, stop, runs && terminated ? Part.Kind.STATEMENT : Part.Kind.EXPRESSION, terminated);
+        if (runs && terminated) {
+            return Part.Kind.STATEMENT;
+        }
+        return assigns || dependsOnTarget(expression) ? Part.Kind.EXPRESSION : Part.Kind.VALUE;
+    }
+
+    /** Whether the type that is asked for changes what the expression is: {@code 1} of a switch may be {@code 1.0}. */
+    private static boolean dependsOnTarget(Tree expression) {
+        return switch (expression.getKind()) {
+            case LAMBDA_EXPRESSION, MEMBER_REFERENCE, SWITCH_EXPRESSION -> true;
+            // An expression that is no statement is wrapped in the error that says so.
+            case ERRONEOUS ->
+                ((ErroneousTree) expression).getErrorTrees().stream().anyMatch(BlockParser::dependsOnTarget);
+            case PARENTHESIZED -> dependsOnTarget(((ParenthesizedTree) expression).getExpression());
+            case CONDITIONAL_EXPRESSION -> {
+                ConditionalExpressionTree choice = (ConditionalExpressionTree) expression;
+                yield dependsOnTarget(choice.getTrueExpression()) || dependsOnTarget(choice.getFalseExpression());
+            }
+            default -> false;
+        };
     }
 
     private static final class Cell extends SimpleJavaFileObject {

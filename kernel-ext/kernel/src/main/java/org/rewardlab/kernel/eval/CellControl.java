@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import jdk.jshell.execution.DirectExecutionControl;
 import jdk.jshell.execution.LoaderDelegate;
+import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import jdk.jshell.spi.ExecutionControl.EngineTerminationException;
@@ -19,6 +20,8 @@ import jdk.jshell.spi.ExecutionControl.InternalException;
 import jdk.jshell.spi.ExecutionControl.ResolutionException;
 import jdk.jshell.spi.ExecutionControl.RunException;
 import jdk.jshell.spi.ExecutionControl.UserException;
+import jdk.jshell.spi.ExecutionControlProvider;
+import jdk.jshell.spi.ExecutionEnv;
 import jdk.jshell.spi.SPIResolutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,20 @@ final class CellControl extends DirectExecutionControl {
     @Override
     public String varValue(String className, String varName) {
         return String.valueOf(variables.get(varName));
+    }
+
+    /** Gives JShell this control, whatever it asks for. */
+    record Provider(CellControl control) implements ExecutionControlProvider {
+
+        @Override
+        public String name() {
+            return "cells";
+        }
+
+        @Override
+        public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
+            return control;
+        }
     }
 
     private static final class Delegate implements LoaderDelegate {

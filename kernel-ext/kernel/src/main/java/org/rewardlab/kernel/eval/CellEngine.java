@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
@@ -18,9 +17,6 @@ import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
-import jdk.jshell.spi.ExecutionControl;
-import jdk.jshell.spi.ExecutionControlProvider;
-import jdk.jshell.spi.ExecutionEnv;
 import org.jspecify.annotations.Nullable;
 
 /** JShell and what is built around it. Everything here happens on the cell thread. */
@@ -38,6 +34,7 @@ final class CellEngine {
     private final Ambiguities ambiguities = new Ambiguities();
     private final Rescues rescues = new Rescues(this);
     private final LastResults lastResults = new LastResults();
+    private final Values values = new Values();
     private @Nullable JShell shell;
     private @Nullable CellSplitter splitter;
 
@@ -51,7 +48,7 @@ final class CellEngine {
 
     void start(Collection<Path> classPath) {
         JShell made = JShell.builder()
-                .executionEngine(new Provider(control), Map.of())
+                .executionEngine(new CellControl.Provider(control), Map.of())
                 .compilerOptions(compilerOptions.toArray(new String[0]))
                 .build();
         shell = made;
@@ -63,14 +60,21 @@ final class CellEngine {
 
     /** Evaluates import lines and the like; one that fails is reported on the error stream and does not stop the rest. */
     void startup(List<String> snippets) {
-        for (String snippet : snippets) {
-            ambiguities.startsWith(snippet);
-            CellSource source = new CellSource("startup", snippet);
-            Outcome outcome = snippet.startsWith("import ") ? evaluateImport(source) : evaluate(source);
-            if (outcome instanceof Outcome.Failed failed) {
-                System.err.println(
-                        "startup: " + snippet + ": " + failed.report().evalue());
-            }
+        snippets.forEach(ambiguities::startsWith);
+        ImportBlock.joined(snippets).forEach(this::startup);
+    }
+
+    private void startup(String snippet) {
+        CellSource source = new CellSource("startup", snippet);
+        Outcome outcome = snippet.startsWith("import ") ? evaluateImport(source) : evaluate(source);
+        if (!(outcome instanceof Outcome.Failed failed)) {
+            return;
+        }
+        List<String> lines = snippet.startsWith("import ") ? ImportBlock.lines(snippet) : List.of();
+        if (lines.size() > 1) {
+            lines.forEach(this::startup);
+        } else {
+            System.err.println("startup: " + snippet + ": " + failed.report().evalue());
         }
     }
 
@@ -189,8 +193,26 @@ final class CellEngine {
     }
 
     private Outcome evaluatePart(CellSource cell, Part part, boolean end, List<Snippet> unresolved) {
+        boolean shown = end && !part.terminated();
+        Outcome value = shown && part.kind() == Part.Kind.VALUE ? evaluateValue(cell, part) : null;
+        if (value != null) {
+            return value;
+        }
         String source = CellSplitter.terminated(jshell().sourceCodeAnalysis(), part, cell.text());
-        return evaluateSnippets(cell, part.start(), source, end && !part.terminated(), unresolved);
+        return evaluateSnippets(cell, part.start(), source, shown, unresolved);
+    }
+
+    private @Nullable Outcome evaluateValue(CellSource cell, Part part) {
+        control.begin();
+        SnippetEvent event = values.evaluate(jshell(), part.of(cell.text()));
+        if (event == null) {
+            return null;
+        }
+        places.remember(event.snippet(), new Origin(cell, part.start()));
+        if (event.exception() != null) {
+            return failed(event.snippet(), event.exception());
+        }
+        return result(event.snippet(), control.takeValue(), part.of(cell.text()));
     }
 
     private Outcome evaluateSnippets(
@@ -222,10 +244,7 @@ final class CellEngine {
         Snippet snippet = event.snippet();
         JShellException thrown = event.exception();
         if (thrown != null) {
-            spend(snippet);
-            return thrown instanceof UnresolvedReferenceException missing
-                    ? new Outcome.Failed(reports.unresolved(missing), missing)
-                    : reports.thrown(thrown, control.takeThrown());
+            return failed(snippet, thrown);
         }
         if (event.status() == Status.REJECTED) {
             return new Outcome.Failed(reports.rejected(cell, snippet, position), null);
@@ -237,31 +256,31 @@ final class CellEngine {
         if (snippet.kind() == Snippet.Kind.STATEMENT || snippet.kind() == Snippet.Kind.ERRONEOUS) {
             spend(snippet);
         }
-        return isResult(snippet) ? result(snippet, value, shown) : new Outcome.Done();
+        return Values.isResult(snippet) ? result(snippet, value, shown ? snippet.source() : null) : new Outcome.Done();
     }
 
-    private static boolean isResult(Snippet snippet) {
-        return snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
-                || snippet.subKind() == Snippet.SubKind.VAR_VALUE_SUBKIND
-                || snippet.subKind() == Snippet.SubKind.OTHER_EXPRESSION_SUBKIND;
+    private Outcome failed(Snippet snippet, JShellException thrown) {
+        spend(snippet);
+        return thrown instanceof UnresolvedReferenceException missing
+                ? new Outcome.Failed(reports.unresolved(missing), missing)
+                : reports.thrown(thrown, control.takeThrown());
     }
 
-    private Outcome result(Snippet snippet, @Nullable Object value, boolean shown) {
-        String type = snippet instanceof VarSnippet variable
-                ? variable.typeName()
-                : snippet instanceof ExpressionSnippet expression ? expression.typeName() : "Object";
-        if (snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+    /** The value of an expression: to show, where the expression is given, else to let go. */
+    private Outcome result(Snippet snippet, @Nullable Object value, @Nullable String expression) {
+        boolean temporary = snippet instanceof VarSnippet variable && Values.isName(variable.name());
+        if (temporary) {
             control.clearTemporary(((VarSnippet) snippet).name());
         }
-        if (snippet.kind() != Snippet.Kind.VAR || snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND) {
+        if (temporary || snippet.kind() != Snippet.Kind.VAR) {
             spend(snippet);
         }
         boolean isStream = value != null && (value == System.out || value == System.err);
-        if (shown && !isStream) {
-            lastResults.add(type, value);
-            return new Outcome.Value(value);
+        if (expression == null || isStream) {
+            return new Outcome.Done();
         }
-        return new Outcome.Done();
+        lastResults.add(expression, value);
+        return new Outcome.Value(value);
     }
 
     /** Marks a snippet that nothing can refer to any more; it is dropped when the next cell begins. */
@@ -285,7 +304,10 @@ final class CellEngine {
             String erased = variables.erasedType(name);
             jshell().eval((erased == null ? "Object" : erased) + " " + name + ";");
         }
-        variables.set(name, value);
+        if (!variables.set(name, value)) {
+            jshell().eval("Object " + name + ";");
+            boolean unused = variables.set(name, value);
+        }
     }
 
     boolean hasName(String name) {
@@ -297,9 +319,7 @@ final class CellEngine {
 
     List<Variable> variables() {
         return jshell().variables()
-                .filter(v -> jshell().status(v).isActive()
-                        && v.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
-                        && !LastResults.isName(v.name()))
+                .filter(v -> jshell().status(v).isActive() && !Values.isName(v.name()) && !LastResults.isName(v.name()))
                 .map(v -> new Variable(v.name(), v.typeName(), variables.get(v.name())))
                 .toList();
     }
@@ -322,19 +342,6 @@ final class CellEngine {
         JShell open = shell;
         if (open != null) {
             open.close();
-        }
-    }
-
-    private record Provider(CellControl control) implements ExecutionControlProvider {
-
-        @Override
-        public String name() {
-            return "cells";
-        }
-
-        @Override
-        public ExecutionControl generate(ExecutionEnv env, Map<String, String> parameters) {
-            return control;
         }
     }
 }

@@ -162,6 +162,15 @@ public final class Evaluator implements AutoCloseable {
         return onCellThread(engine::variables);
     }
 
+    /** The imports in force, one line each, in the order of their declaration. */
+    public List<String> imports() {
+        return onCellThread(() -> engine.jshell()
+                .imports()
+                .flatMap(each -> ImportBlock.lines(each.source()).stream())
+                .map(String::strip)
+                .toList());
+    }
+
     /** The present value of a variable; null where there is none of that name. */
     public @Nullable Object value(String name) {
         return engine.variableStore().get(name);

@@ -2,6 +2,7 @@ package org.rewardlab.kernel.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,19 @@ final class LastResults {
 
     private final List<Result> results = new ArrayList<>();
 
-    private record Result(String type, @Nullable Object value) {}
+    /** A value, its expression, and the type of the expression once that was asked for. */
+    private record Result(
+            String expression,
+            @Nullable String type,
+            @Nullable Object value) {
 
-    void add(String type, @Nullable Object value) {
-        results.add(0, new Result(type, value));
+        Result typed(CellEngine engine) {
+            return type != null ? this : new Result(expression, Values.type(engine.jshell(), expression), value);
+        }
+    }
+
+    void add(String expression, @Nullable Object value) {
+        results.add(0, new Result(expression, null, value));
         if (results.size() > 3) {
             results.remove(3);
         }
@@ -44,11 +54,13 @@ final class LastResults {
         Matcher uses = USE.matcher(JavaMask.of(text));
         int done = 0;
         while (uses.find()) {
+            // Before any of the names is declared anew: an expression may name an older result.
+            results.replaceAll(result -> result.typed(engine));
             String name = uses.group(1).length() == 1 ? "$_" : uses.group(1);
             int index = uses.group(1).length() - 1;
             if (index < results.size()) {
                 Result result = results.get(index);
-                engine.declare(result.type(), name, result.value());
+                engine.declare(Objects.requireNonNull(result.type()), name, result.value());
                 accepted.append(text, done, uses.start(1)).append(name);
                 done = uses.end(1);
             }

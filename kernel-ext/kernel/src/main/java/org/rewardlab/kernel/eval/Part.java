@@ -13,7 +13,9 @@ record Part(int start, int end, Kind kind, boolean terminated) {
     enum Kind {
         /** A statement that declares nothing and may run in one block with its neighbours. */
         STATEMENT,
-        /** An expression. */
+        /** An expression that means the same where a variable of type {@code Object} begins with it. */
+        VALUE,
+        /** An expression that may mean something else there: an assignment, a lambda, a switch. */
         EXPRESSION,
         /** Anything else: declarations, imports, and what only JShell can judge. */
         OTHER

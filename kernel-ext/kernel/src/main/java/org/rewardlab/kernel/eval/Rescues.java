@@ -23,7 +23,7 @@ final class Rescues {
     /** Takes note of a change that another snippet caused. */
     void consider(SnippetEvent event) {
         if (event.snippet() instanceof VarSnippet variable
-                && variable.subKind() != Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+                && !Values.isName(variable.name())
                 && event.previousStatus().isDefined()
                 && !event.status().isDefined()
                 && event.status() != Snippet.Status.OVERWRITTEN

@@ -39,6 +39,16 @@ final class VariableHome {
         }
     }
 
+    /** Takes a value where it is one of the variable's type. */
+    boolean offer(@Nullable Object value) {
+        try {
+            set(value);
+            return true;
+        } catch (IllegalArgumentException | NullPointerException e) {
+            return false;
+        }
+    }
+
     /** Null, zero or false. */
     void clear() {
         Class<?> kind = field().getType();

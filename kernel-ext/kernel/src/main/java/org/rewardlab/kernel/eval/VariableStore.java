@@ -22,8 +22,6 @@ final class VariableStore {
 
     private static final Pattern WRAPPER = Pattern.compile("REPL/\\$JShell\\$\\d+[A-Z]*");
 
-    private static final Pattern TEMPORARY = Pattern.compile("\\$\\d+");
-
     private final Map<Key, VariableHome> homes = new LinkedHashMap<>();
     private final Map<String, Key> current = new LinkedHashMap<>();
     private final Map<String, List<Key>> declarations = new LinkedHashMap<>();
@@ -42,7 +40,7 @@ final class VariableStore {
         return owner.startsWith("REPL/$JShell$")
                 && WRAPPER.matcher(owner).matches()
                 && !field.equals("$assertionsDisabled")
-                && !TEMPORARY.matcher(field).matches();
+                && !Values.isName(field);
     }
 
     /** The class, by its internal name, in which the variable of that type lives. */
@@ -118,12 +116,10 @@ final class VariableStore {
         return key == null ? null : homeOf(key).get();
     }
 
-    /** Gives a variable a value, where it has that type. */
-    synchronized void set(String name, @Nullable Object value) {
+    /** Gives a variable a value; false where the variable is of another type. */
+    synchronized boolean set(String name, @Nullable Object value) {
         Key key = current.get(name);
-        if (key != null) {
-            homeOf(key).set(value);
-        }
+        return key == null || homeOf(key).offer(value);
     }
 
     /** Empties a variable that is no longer declared. */

@@ -2,7 +2,6 @@ package org.rewardlab.kernel.magics;
 
 import java.util.ArrayList;
 import java.util.List;
-import jdk.jshell.ImportSnippet;
 import org.dflib.jjava.jupyter.kernel.magic.LineMagic;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.assist.ShortText;
@@ -50,12 +49,7 @@ final class StateMagics {
     }
 
     private static @Nullable Object imports(Session session) {
-        List<String> lines = session.evaluator()
-                .inspect(shell -> shell.imports()
-                        .map(ImportSnippet::source)
-                        .map(String::strip)
-                        .toList());
-        lines.forEach(System.out::println);
+        session.evaluator().imports().forEach(System.out::println);
         return null;
     }
 
