@@ -29,6 +29,7 @@ final class FloatTokenBaseline {
     private final float[] scratch;
     private final float[] above;
     private final float[] below;
+    private int longest;
 
     private FloatTokenBaseline(double epsilon, double[] ends, int tokens, int rows) {
         this.epsilon = (float) epsilon;
@@ -105,22 +106,25 @@ final class FloatTokenBaseline {
             Numbers mask) {
         boolean plain = true;
         for (int i = 0; i < rows.length; i++) {
-            int start = rows[i] * tokens;
-            lengths[i] = mask.onesBeforeZeros(start, tokens);
+            lengths[i] = mask.onesBeforeZeros(rows[i] * tokens, tokens);
             plain &= lengths[i] >= 0;
-            rewards.read(start, returns[i], tokens);
-            squares.read(start, energies[i], tokens);
-            probabilities.read(start, scratch, tokens);
-            energy(energies[i], scratch);
+        }
+        longest = FloatScan.longest(lengths, rows.length, tokens);
+        for (int i = 0; i < rows.length; i++) {
+            int start = rows[i] * tokens;
+            rewards.read(start, returns[i], longest);
+            squares.read(start, energies[i], longest);
+            probabilities.read(start, scratch, longest);
+            energy(energies[i], scratch, longest);
             if (weights != null) {
-                weights.read(start, scratch, tokens);
-                timesSquare(energies[i], scratch);
+                weights.read(start, scratch, longest);
+                timesSquare(energies[i], scratch, longest);
             }
         }
         zeroOutside(returns, rows, mask);
         zeroOutside(energies, rows, mask);
-        boolean returned = FloatScan.accumulate(returns, rows.length, 1);
-        boolean weighed = FloatScan.sumUp(energies, rows.length);
+        boolean returned = FloatScan.accumulate(returns, rows.length, longest, 1);
+        boolean weighed = FloatScan.sumUp(energies, rows.length, longest);
         zeroOutside(energies, rows, mask);
         return plain && returned && weighed;
     }
@@ -128,7 +132,7 @@ final class FloatTokenBaseline {
     private void zeroOutside(float[][] values, int[] rows, Numbers mask) {
         for (int i = 0; i < rows.length; i++) {
             if (lengths[i] >= 0) {
-                Arrays.fill(values[i], lengths[i], tokens, 0);
+                Arrays.fill(values[i], lengths[i], longest, 0);
             } else {
                 mask.read(rows[i] * tokens, scratch, tokens);
                 FloatScan.zeroOutside(values[i], scratch);
@@ -138,6 +142,7 @@ final class FloatTokenBaseline {
 
     private void write(float[][] values, int[] rows, Numbers into) {
         for (int i = 0; i < rows.length; i++) {
+            Arrays.fill(values[i], longest, tokens, 0);
             into.write(rows[i] * tokens, values[i], tokens);
         }
     }
@@ -149,37 +154,37 @@ final class FloatTokenBaseline {
         } else {
             weigh(0, rows.length);
         }
-        divide(above, below, epsilon);
+        divide(above, below, epsilon, longest);
         for (int i = 0; i < rows.length; i++) {
-            int end = (int) Math.min(tokens, ends[rows[i]]);
+            int end = (int) Math.min(longest, ends[rows[i]]);
             difference(returns[i], above, energies[i], end);
-            System.arraycopy(returns[i], end, energies[i], end, tokens - end);
+            System.arraycopy(returns[i], end, energies[i], end, longest - end);
         }
         zeroOutside(energies, rows, mask);
     }
 
     /** The weighted sum of returns and the sum of weights at each position, over some rows. */
     private void weigh(int from, int to) {
-        Arrays.fill(above, 0);
-        Arrays.fill(below, 0);
+        Arrays.fill(above, 0, longest, 0);
+        Arrays.fill(below, 0, longest, 0);
         for (int i = from; i < to; i++) {
-            addProducts(above, returns[i], energies[i]);
-            add(below, energies[i]);
+            addProducts(above, returns[i], energies[i], longest);
+            add(below, energies[i], longest);
         }
     }
 
     /** Many rows: a few at a time in float32, and these sums in float64. */
     private void weighMany(int rows) {
-        double[] total = new double[tokens];
-        double[] weight = new double[tokens];
+        double[] total = new double[longest];
+        double[] weight = new double[longest];
         for (int from = 0; from < rows; from += FloatScan.ROWS) {
             weigh(from, Math.min(rows, from + FloatScan.ROWS));
-            for (int t = 0; t < tokens; t++) {
+            for (int t = 0; t < longest; t++) {
                 total[t] += above[t];
                 weight[t] += below[t];
             }
         }
-        for (int t = 0; t < tokens; t++) {
+        for (int t = 0; t < longest; t++) {
             above[t] = (float) total[t];
             below[t] = (float) weight[t];
         }
@@ -187,32 +192,32 @@ final class FloatTokenBaseline {
 
     // The loops below are what the compiler turns into vector instructions: plain, with one array written.
 
-    private static void energy(float[] squares, float[] probabilities) {
-        for (int t = 0; t < squares.length; t++) {
+    private static void energy(float[] squares, float[] probabilities, int count) {
+        for (int t = 0; t < count; t++) {
             squares[t] += 1 - 2 * probabilities[t];
         }
     }
 
-    private static void timesSquare(float[] values, float[] factors) {
-        for (int t = 0; t < values.length; t++) {
+    private static void timesSquare(float[] values, float[] factors, int count) {
+        for (int t = 0; t < count; t++) {
             values[t] *= factors[t] * factors[t];
         }
     }
 
-    private static void addProducts(float[] sums, float[] a, float[] b) {
-        for (int t = 0; t < sums.length; t++) {
+    private static void addProducts(float[] sums, float[] a, float[] b, int count) {
+        for (int t = 0; t < count; t++) {
             sums[t] += a[t] * b[t];
         }
     }
 
-    private static void add(float[] sums, float[] values) {
-        for (int t = 0; t < sums.length; t++) {
+    private static void add(float[] sums, float[] values, int count) {
+        for (int t = 0; t < count; t++) {
             sums[t] += values[t];
         }
     }
 
-    private static void divide(float[] above, float[] below, float epsilon) {
-        for (int t = 0; t < above.length; t++) {
+    private static void divide(float[] above, float[] below, float epsilon, int count) {
+        for (int t = 0; t < count; t++) {
             above[t] /= below[t] + epsilon;
         }
     }
