@@ -13,10 +13,13 @@ import org.rewardlab.tensor.Script;
  */
 final class FloatTokenBaseline {
 
-    /** Probabilities; some builds of PyTorch have a fast power of 2 and a slow exponential function. */
+    /**
+     * Probabilities, in new memory in row-major order, and in the manager of the rewards; some builds of PyTorch have a
+     * fast power of 2 and a slow exponential function.
+     */
     private static final Script PROBABILITIES = Script.of("""
-            def exponential(self, logps: Tensor) -> Tensor:
-              return torch.exp2_(torch.mul(logps, 1.4426950408889634))
+            def exponential(self, rewards: Tensor, logps: Tensor) -> Tensor:
+              return torch.exp2_(torch.contiguous(torch.mul(logps, 1.4426950408889634)))
             """);
 
     private final float epsilon;
@@ -62,10 +65,8 @@ final class FloatTokenBaseline {
             double epsilon,
             Runnable check) {
         NDArray rewards = rollouts.rewards();
-        NDArray[] made = new NDArray[2];
-        for (int i = 0; i < made.length; i++) {
-            made[i] = rewards.getManager().create(rewards.getShape(), rewards.getDataType());
-        }
+        NDArray advantages = PROBABILITIES.call(rewards, logps); // a group's probabilities, until it has advantages
+        NDArray returns = rewards.getManager().create(rewards.getShape(), rewards.getDataType());
         int most = 0;
         for (int[] rows : groups) {
             most = Math.max(most, rows.length);
@@ -73,27 +74,25 @@ final class FloatTokenBaseline {
         int tokens = (int) rewards.getShape().get(1);
         NDArray weights = rollouts.isWeights();
         FloatTokenBaseline baseline = new FloatTokenBaseline(epsilon, ends, tokens, most);
-        try (NDArray probabilities = PROBABILITIES.call(logps);
-                Numbers r = Numbers.of(rewards);
-                Numbers p = Numbers.of(probabilities);
+        try (Numbers r = Numbers.of(rewards);
+                Numbers p = Numbers.of(advantages);
                 Numbers s = Numbers.of(squares);
                 Numbers u = weights == null ? null : Numbers.of(weights);
                 Numbers mask = Numbers.of(rollouts.mask());
-                Numbers advantagesOut = Numbers.of(made[0]);
-                Numbers returnsOut = Numbers.of(made[1])) {
+                Numbers out = Numbers.of(returns)) {
             boolean checked = false;
             for (int[] rows : groups) {
                 if (!baseline.scan(rows, r, p, s, u, mask) && !checked) {
                     check.run();
                     checked = true;
                 }
-                baseline.write(baseline.returns, rows, returnsOut);
+                baseline.write(baseline.returns, rows, out);
                 baseline.subtract(rows, mask);
-                baseline.write(baseline.energies, rows, advantagesOut);
+                baseline.write(baseline.energies, rows, p);
             }
             RowBuffers.giveBack(baseline.buffers);
         }
-        return made;
+        return new NDArray[] {advantages, returns};
     }
 
     /** Returns and summed energies of a group's rows; {@code false} where someone has to look at the numbers again. */
@@ -167,7 +166,12 @@ final class FloatTokenBaseline {
     private void weigh(int from, int to) {
         Arrays.fill(above, 0, longest, 0);
         Arrays.fill(below, 0, longest, 0);
-        for (int i = from; i < to; i++) {
+        int i = from;
+        for (; i + 1 < to; i += 2) { // two at a time, since the sums are read and written each time
+            addProducts(above, returns[i], energies[i], returns[i + 1], energies[i + 1], longest);
+            add(below, energies[i], energies[i + 1], longest);
+        }
+        if (i < to) {
             addProducts(above, returns[i], energies[i], longest);
             add(below, energies[i], longest);
         }
@@ -207,6 +211,18 @@ final class FloatTokenBaseline {
     private static void addProducts(float[] sums, float[] a, float[] b, int count) {
         for (int t = 0; t < count; t++) {
             sums[t] += a[t] * b[t];
+        }
+    }
+
+    private static void addProducts(float[] sums, float[] a, float[] b, float[] c, float[] d, int count) {
+        for (int t = 0; t < count; t++) {
+            sums[t] += a[t] * b[t] + c[t] * d[t];
+        }
+    }
+
+    private static void add(float[] sums, float[] a, float[] b, int count) {
+        for (int t = 0; t < count; t++) {
+            sums[t] += a[t] + b[t];
         }
     }
 
