@@ -31,17 +31,20 @@ final class FloatScan {
 
     private FloatScan() {}
 
-    /** Backwards over t, {@code x_t = x_t + decay x_{t+1}}, in place; {@code false} if one of so many rows ended in NaN. */
-    static boolean accumulate(float[][] x, int rows, double decay) {
+    /**
+     * Backwards over the first {@code count} tokens, {@code x_t = x_t + decay x_{t+1}}, in place; {@code false} if one of
+     * so many rows ended in NaN.
+     */
+    static boolean accumulate(float[][] x, int rows, int count, double decay) {
         double ends = 0;
         int b = 0;
         for (; b + ROWS <= rows; b += ROWS) {
-            ends += accumulateEight(x, b, decay);
+            ends += accumulateEight(x, b, count, decay);
         }
         for (; b < rows; b++) {
             float[] row = x[b];
             double last = 0;
-            for (int t = row.length - 1; t >= 0; t--) {
+            for (int t = count - 1; t >= 0; t--) {
                 last = row[t] + decay * last;
                 row[t] = (float) last;
             }
@@ -51,7 +54,7 @@ final class FloatScan {
     }
 
     /** The sum of what the rows end in. */
-    private static double accumulateEight(float[][] x, int b, double decay) {
+    private static double accumulateEight(float[][] x, int b, int count, double decay) {
         float[] x0 = x[b];
         float[] x1 = x[b + 1];
         float[] x2 = x[b + 2];
@@ -68,7 +71,7 @@ final class FloatScan {
         double last5 = 0;
         double last6 = 0;
         double last7 = 0;
-        for (int t = x0.length - 1; t >= 0; t--) {
+        for (int t = count - 1; t >= 0; t--) {
             last0 = x0[t] + decay * last0;
             last1 = x1[t] + decay * last1;
             last2 = x2[t] + decay * last2;
@@ -89,17 +92,17 @@ final class FloatScan {
         return last0 + last1 + last2 + last3 + last4 + last5 + last6 + last7;
     }
 
-    /** Forwards over t, the sum of each row so far, in place; {@code false} if one of so many rows ended in NaN. */
-    static boolean sumUp(float[][] x, int rows) {
+    /** Forwards over the first {@code count} tokens, the sum of each row so far, in place; {@code false} likewise. */
+    static boolean sumUp(float[][] x, int rows, int count) {
         double ends = 0;
         int b = 0;
         for (; b + ROWS <= rows; b += ROWS) {
-            ends += sumUpEight(x, b);
+            ends += sumUpEight(x, b, count);
         }
         for (; b < rows; b++) {
             float[] row = x[b];
             double sum = 0;
-            for (int t = 0; t < row.length; t++) {
+            for (int t = 0; t < count; t++) {
                 sum += row[t];
                 row[t] = (float) sum;
             }
@@ -108,7 +111,7 @@ final class FloatScan {
         return !Double.isNaN(ends);
     }
 
-    private static double sumUpEight(float[][] x, int b) {
+    private static double sumUpEight(float[][] x, int b, int count) {
         float[] x0 = x[b];
         float[] x1 = x[b + 1];
         float[] x2 = x[b + 2];
@@ -125,7 +128,7 @@ final class FloatScan {
         double sum5 = 0;
         double sum6 = 0;
         double sum7 = 0;
-        for (int t = 0; t < x0.length; t++) {
+        for (int t = 0; t < count; t++) {
             sum0 += x0[t];
             sum1 += x1[t];
             sum2 += x2[t];
@@ -161,6 +164,15 @@ final class FloatScan {
             }
         }
         return true;
+    }
+
+    /** How many tokens hold all that some rows count; {@code tokens} where one has no length. */
+    static int longest(int[] lengths, int rows, int tokens) {
+        int longest = 0;
+        for (int i = 0; i < rows; i++) {
+            longest = Math.max(longest, lengths[i] < 0 ? tokens : lengths[i]);
+        }
+        return longest;
     }
 
     /** Whether all arrays are float32, and rows short enough to be held some at a time. */

@@ -13,10 +13,13 @@ import org.rewardlab.tensor.Script;
  */
 final class FloatTokenBaseline {
 
-    /** Probabilities; some builds of PyTorch have a fast power of 2 and a slow exponential function. */
+    /**
+     * Probabilities, in new memory in row-major order, and in the manager of the rewards; some builds of PyTorch have a
+     * fast power of 2 and a slow exponential function.
+     */
     private static final Script PROBABILITIES = Script.of("""
-            def exponential(self, logps: Tensor) -> Tensor:
-              return torch.exp2_(torch.mul(logps, 1.4426950408889634))
+            def exponential(self, rewards: Tensor, logps: Tensor) -> Tensor:
+              return torch.exp2_(torch.contiguous(torch.mul(logps, 1.4426950408889634)))
             """);
 
     private final float epsilon;
@@ -29,6 +32,7 @@ final class FloatTokenBaseline {
     private final float[] scratch;
     private final float[] above;
     private final float[] below;
+    private int longest;
 
     private FloatTokenBaseline(double epsilon, double[] ends, int tokens, int rows) {
         this.epsilon = (float) epsilon;
@@ -61,10 +65,8 @@ final class FloatTokenBaseline {
             double epsilon,
             Runnable check) {
         NDArray rewards = rollouts.rewards();
-        NDArray[] made = new NDArray[2];
-        for (int i = 0; i < made.length; i++) {
-            made[i] = rewards.getManager().create(rewards.getShape(), rewards.getDataType());
-        }
+        NDArray advantages = PROBABILITIES.call(rewards, logps); // a group's probabilities, until it has advantages
+        NDArray returns = rewards.getManager().create(rewards.getShape(), rewards.getDataType());
         int most = 0;
         for (int[] rows : groups) {
             most = Math.max(most, rows.length);
@@ -72,27 +74,25 @@ final class FloatTokenBaseline {
         int tokens = (int) rewards.getShape().get(1);
         NDArray weights = rollouts.isWeights();
         FloatTokenBaseline baseline = new FloatTokenBaseline(epsilon, ends, tokens, most);
-        try (NDArray probabilities = PROBABILITIES.call(logps);
-                Numbers r = Numbers.of(rewards);
-                Numbers p = Numbers.of(probabilities);
+        try (Numbers r = Numbers.of(rewards);
+                Numbers p = Numbers.of(advantages);
                 Numbers s = Numbers.of(squares);
                 Numbers u = weights == null ? null : Numbers.of(weights);
                 Numbers mask = Numbers.of(rollouts.mask());
-                Numbers advantagesOut = Numbers.of(made[0]);
-                Numbers returnsOut = Numbers.of(made[1])) {
+                Numbers out = Numbers.of(returns)) {
             boolean checked = false;
             for (int[] rows : groups) {
                 if (!baseline.scan(rows, r, p, s, u, mask) && !checked) {
                     check.run();
                     checked = true;
                 }
-                baseline.write(baseline.returns, rows, returnsOut);
+                baseline.write(baseline.returns, rows, out);
                 baseline.subtract(rows, mask);
-                baseline.write(baseline.energies, rows, advantagesOut);
+                baseline.write(baseline.energies, rows, p);
             }
             RowBuffers.giveBack(baseline.buffers);
         }
-        return made;
+        return new NDArray[] {advantages, returns};
     }
 
     /** Returns and summed energies of a group's rows; {@code false} where someone has to look at the numbers again. */
@@ -105,22 +105,25 @@ final class FloatTokenBaseline {
             Numbers mask) {
         boolean plain = true;
         for (int i = 0; i < rows.length; i++) {
-            int start = rows[i] * tokens;
-            lengths[i] = mask.onesBeforeZeros(start, tokens);
+            lengths[i] = mask.onesBeforeZeros(rows[i] * tokens, tokens);
             plain &= lengths[i] >= 0;
-            rewards.read(start, returns[i], tokens);
-            squares.read(start, energies[i], tokens);
-            probabilities.read(start, scratch, tokens);
-            energy(energies[i], scratch);
+        }
+        longest = FloatScan.longest(lengths, rows.length, tokens);
+        for (int i = 0; i < rows.length; i++) {
+            int start = rows[i] * tokens;
+            rewards.read(start, returns[i], longest);
+            squares.read(start, energies[i], longest);
+            probabilities.read(start, scratch, longest);
+            energy(energies[i], scratch, longest);
             if (weights != null) {
-                weights.read(start, scratch, tokens);
-                timesSquare(energies[i], scratch);
+                weights.read(start, scratch, longest);
+                timesSquare(energies[i], scratch, longest);
             }
         }
         zeroOutside(returns, rows, mask);
         zeroOutside(energies, rows, mask);
-        boolean returned = FloatScan.accumulate(returns, rows.length, 1);
-        boolean weighed = FloatScan.sumUp(energies, rows.length);
+        boolean returned = FloatScan.accumulate(returns, rows.length, longest, 1);
+        boolean weighed = FloatScan.sumUp(energies, rows.length, longest);
         zeroOutside(energies, rows, mask);
         return plain && returned && weighed;
     }
@@ -128,7 +131,7 @@ final class FloatTokenBaseline {
     private void zeroOutside(float[][] values, int[] rows, Numbers mask) {
         for (int i = 0; i < rows.length; i++) {
             if (lengths[i] >= 0) {
-                Arrays.fill(values[i], lengths[i], tokens, 0);
+                Arrays.fill(values[i], lengths[i], longest, 0);
             } else {
                 mask.read(rows[i] * tokens, scratch, tokens);
                 FloatScan.zeroOutside(values[i], scratch);
@@ -138,6 +141,7 @@ final class FloatTokenBaseline {
 
     private void write(float[][] values, int[] rows, Numbers into) {
         for (int i = 0; i < rows.length; i++) {
+            Arrays.fill(values[i], longest, tokens, 0);
             into.write(rows[i] * tokens, values[i], tokens);
         }
     }
@@ -149,37 +153,42 @@ final class FloatTokenBaseline {
         } else {
             weigh(0, rows.length);
         }
-        divide(above, below, epsilon);
+        divide(above, below, epsilon, longest);
         for (int i = 0; i < rows.length; i++) {
-            int end = (int) Math.min(tokens, ends[rows[i]]);
+            int end = (int) Math.min(longest, ends[rows[i]]);
             difference(returns[i], above, energies[i], end);
-            System.arraycopy(returns[i], end, energies[i], end, tokens - end);
+            System.arraycopy(returns[i], end, energies[i], end, longest - end);
         }
         zeroOutside(energies, rows, mask);
     }
 
     /** The weighted sum of returns and the sum of weights at each position, over some rows. */
     private void weigh(int from, int to) {
-        Arrays.fill(above, 0);
-        Arrays.fill(below, 0);
-        for (int i = from; i < to; i++) {
-            addProducts(above, returns[i], energies[i]);
-            add(below, energies[i]);
+        Arrays.fill(above, 0, longest, 0);
+        Arrays.fill(below, 0, longest, 0);
+        int i = from;
+        for (; i + 1 < to; i += 2) { // two at a time, since the sums are read and written each time
+            addProducts(above, returns[i], energies[i], returns[i + 1], energies[i + 1], longest);
+            add(below, energies[i], energies[i + 1], longest);
+        }
+        if (i < to) {
+            addProducts(above, returns[i], energies[i], longest);
+            add(below, energies[i], longest);
         }
     }
 
     /** Many rows: a few at a time in float32, and these sums in float64. */
     private void weighMany(int rows) {
-        double[] total = new double[tokens];
-        double[] weight = new double[tokens];
+        double[] total = new double[longest];
+        double[] weight = new double[longest];
         for (int from = 0; from < rows; from += FloatScan.ROWS) {
             weigh(from, Math.min(rows, from + FloatScan.ROWS));
-            for (int t = 0; t < tokens; t++) {
+            for (int t = 0; t < longest; t++) {
                 total[t] += above[t];
                 weight[t] += below[t];
             }
         }
-        for (int t = 0; t < tokens; t++) {
+        for (int t = 0; t < longest; t++) {
             above[t] = (float) total[t];
             below[t] = (float) weight[t];
         }
@@ -187,32 +196,44 @@ final class FloatTokenBaseline {
 
     // The loops below are what the compiler turns into vector instructions: plain, with one array written.
 
-    private static void energy(float[] squares, float[] probabilities) {
-        for (int t = 0; t < squares.length; t++) {
+    private static void energy(float[] squares, float[] probabilities, int count) {
+        for (int t = 0; t < count; t++) {
             squares[t] += 1 - 2 * probabilities[t];
         }
     }
 
-    private static void timesSquare(float[] values, float[] factors) {
-        for (int t = 0; t < values.length; t++) {
+    private static void timesSquare(float[] values, float[] factors, int count) {
+        for (int t = 0; t < count; t++) {
             values[t] *= factors[t] * factors[t];
         }
     }
 
-    private static void addProducts(float[] sums, float[] a, float[] b) {
-        for (int t = 0; t < sums.length; t++) {
+    private static void addProducts(float[] sums, float[] a, float[] b, int count) {
+        for (int t = 0; t < count; t++) {
             sums[t] += a[t] * b[t];
         }
     }
 
-    private static void add(float[] sums, float[] values) {
-        for (int t = 0; t < sums.length; t++) {
+    private static void addProducts(float[] sums, float[] a, float[] b, float[] c, float[] d, int count) {
+        for (int t = 0; t < count; t++) {
+            sums[t] += a[t] * b[t] + c[t] * d[t];
+        }
+    }
+
+    private static void add(float[] sums, float[] a, float[] b, int count) {
+        for (int t = 0; t < count; t++) {
+            sums[t] += a[t] + b[t];
+        }
+    }
+
+    private static void add(float[] sums, float[] values, int count) {
+        for (int t = 0; t < count; t++) {
             sums[t] += values[t];
         }
     }
 
-    private static void divide(float[] above, float[] below, float epsilon) {
-        for (int t = 0; t < above.length; t++) {
+    private static void divide(float[] above, float[] below, float epsilon, int count) {
+        for (int t = 0; t < count; t++) {
             above[t] /= below[t] + epsilon;
         }
     }

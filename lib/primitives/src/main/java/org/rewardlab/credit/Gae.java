@@ -147,7 +147,8 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
                 errors(in[0][b], in[1][b], out[0][b], lengths[b], (float) gamma);
                 Arrays.fill(out[0][b], lengths[b], out[0][b].length, 0);
             }
-            boolean clean = FloatScan.accumulate(out[0], lengths.length, gamma * lambda);
+            int longest = FloatScan.longest(lengths, lengths.length, out[0][0].length);
+            boolean clean = FloatScan.accumulate(out[0], lengths.length, longest, gamma * lambda);
             for (int b = 0; b < lengths.length; b++) {
                 add(out[0][b], in[0][b], out[1][b]);
             }

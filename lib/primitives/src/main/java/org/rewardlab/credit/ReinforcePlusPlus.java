@@ -82,7 +82,8 @@ public record ReinforcePlusPlus(double gamma) implements AdvantageEstimator {
                 System.arraycopy(rewards[b], 0, returns[b], 0, lengths[b]);
                 Arrays.fill(returns[b], lengths[b], returns[b].length, 0);
             }
-            boolean clean = FloatScan.accumulate(returns, lengths.length, gamma);
+            int longest = FloatScan.longest(lengths, lengths.length, returns[0].length);
+            boolean clean = FloatScan.accumulate(returns, lengths.length, longest, gamma);
             for (int b = 0; b < lengths.length; b++) {
                 System.arraycopy(rewards[b], lengths[b], returns[b], lengths[b], returns[b].length - lengths[b]);
             }

@@ -115,7 +115,8 @@ public final class Returns {
                 System.arraycopy(rewards[b], 0, returns[b], 0, lengths[b]);
                 Arrays.fill(returns[b], lengths[b], returns[b].length, 0);
             }
-            return FloatScan.accumulate(returns, lengths.length, gamma);
+            int longest = FloatScan.longest(lengths, lengths.length, returns[0].length);
+            return FloatScan.accumulate(returns, lengths.length, longest, gamma);
         }
         boolean clean = true;
         for (int b = 0; b < lengths.length; b++) {

@@ -1,6 +1,7 @@
 package org.rewardlab.preference;
 
 import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.Logistic;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 
@@ -32,10 +33,17 @@ import org.rewardlab.tensor.LossOutput;
  */
 public record Dpo(double beta, double labelSmoothing, FDivergence divergence) implements PreferenceLoss {
 
-    private static final PairFormula PLAIN = PairFormula.ofMargin("-torch.log_sigmoid(z)", "-torch.sigmoid(-z)");
+    private static final PairFormula PLAIN = PairFormula.ofMargin(
+            "-torch.log_sigmoid(z)",
+            "-torch.sigmoid(-z)",
+            new FewPairs((z, e) -> Logistic.softplus(-z), (z, e) -> -Logistic.sigmoid(-z)));
 
     private static final PairFormula SMOOTHED = PairFormula.ofMargin(
-            "(e - 1.) * torch.log_sigmoid(z) - e * torch.log_sigmoid(-z)", "torch.sigmoid(z) - (1. - e)");
+            "(e - 1.) * torch.log_sigmoid(z) - e * torch.log_sigmoid(-z)",
+            "torch.sigmoid(z) - (1. - e)",
+            new FewPairs(
+                    (z, e) -> (1 - e) * Logistic.softplus(-z) + e * Logistic.softplus(z),
+                    (z, e) -> e * Logistic.sigmoid(z) - (1 - e) * Logistic.sigmoid(-z)));
 
     public Dpo {
         Check.positive("beta", beta);

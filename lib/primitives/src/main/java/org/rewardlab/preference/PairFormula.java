@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.GradientMode;
+import org.rewardlab.tensor.Logistic;
 import org.rewardlab.tensor.LossGradients;
 import org.rewardlab.tensor.LossOutput;
 import org.rewardlab.tensor.Script;
@@ -101,6 +102,7 @@ final class PairFormula {
     private final Script value;
     private final Script derivative;
     private final @Nullable Script lean;
+    private final @Nullable FewPairs few;
     private final boolean readsLengths;
 
     private PairFormula(
@@ -109,7 +111,8 @@ final class PairFormula {
             String byRejected,
             String byRatio,
             boolean readsLengths,
-            @Nullable Script lean) {
+            @Nullable Script lean,
+            @Nullable FewPairs few) {
         String prelude = PRELUDE.formatted(losses);
         String methods = SCORES + PairMetrics.SOURCE;
         this.value = Script.of("def loss" + SIGNATURE + prelude + "  return [loss, losses, metrics]\n" + methods);
@@ -117,27 +120,33 @@ final class PairFormula {
                 "def gradients" + SIGNATURE + prelude + DERIVATIVES.formatted(byChosen, byRejected, byRatio) + methods);
         this.readsLengths = readsLengths;
         this.lean = lean;
+        this.few = few;
     }
 
     /** The losses and their derivatives with respect to {@code c} and {@code r}, all (B). */
     static PairFormula of(String losses, String byChosen, String byRejected) {
-        return new PairFormula(losses, share(byChosen), share(byRejected), "", false, null);
+        return new PairFormula(losses, share(byChosen), share(byRejected), "", false, null, null);
     }
 
     /** A loss in {@code z} alone, and its derivative with respect to {@code z}. */
     static PairFormula ofMargin(String losses, String byMargin) {
+        return ofMargin(losses, byMargin, null);
+    }
+
+    /** The same, with what few pairs are computed by. */
+    static PairFormula ofMargin(String losses, String byMargin, @Nullable FewPairs few) {
         Script lean = Script.of("def lean" + SIGNATURE + LEAN.formatted(losses, byMargin));
-        return new PairFormula(losses, share("beta * (" + byMargin + ")"), "-gc", "", false, lean);
+        return new PairFormula(losses, share("beta * (" + byMargin + ")"), "-gc", "", false, lean, few);
     }
 
     /** A loss that reads {@code uc} beside the scores: also its partial derivative with respect to {@code uc}. */
     static PairFormula ofScoresAndRatio(String losses, String byChosen, String byRejected, String byRatio) {
-        return new PairFormula(losses, share(byChosen), share(byRejected), " + " + share(byRatio), false, null);
+        return new PairFormula(losses, share(byChosen), share(byRejected), " + " + share(byRatio), false, null, null);
     }
 
     /** Like {@link #of}, on scores divided by the lengths of the responses where these are given. */
     static PairFormula perToken(String losses, String byChosen, String byRejected) {
-        return new PairFormula(losses, share(byChosen), share(byRejected), "", true, null);
+        return new PairFormula(losses, share(byChosen), share(byRejected), "", true, null, null);
     }
 
     private static String share(String derivative) {
@@ -150,6 +159,9 @@ final class PairFormula {
 
     LossGradients lossAndGradients(PairLogps in, double beta, double second, FDivergence divergence) {
         boolean plain = in.weights() == null && divergence.code() == 0;
+        if (plain && few != null && Logistic.fits(in.chosenLogps())) {
+            return gradients(in, few.lossAndGradients(in.withReference(), beta, second));
+        }
         try (GradientMode mode = GradientMode.paused()) {
             Script script = plain && lean != null ? lean : derivative;
             return gradients(in, script.callMany(arguments(in, beta, second, divergence)));

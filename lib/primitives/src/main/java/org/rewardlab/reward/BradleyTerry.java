@@ -122,9 +122,10 @@ public record BradleyTerry(double centerRewardsCoefficient) implements RewardMod
             high = Math.max(high, Math.max(chosen, rejected));
             d -= margins == null ? 0 : margins[i];
             double sum = chosen + rejected;
-            losses[i] = Logistic.softplus(-d) + centerRewardsCoefficient * sum * sum;
+            Logistic.Point point = Logistic.at(-d);
+            losses[i] = point.softplus() + centerRewardsCoefficient * sum * sum;
             loss += losses[i];
-            double up = -Logistic.sigmoid(-d) / n;
+            double up = -point.sigmoid() / n;
             double pull = 2 * centerRewardsCoefficient / n * sum;
             c[i] = up + pull;
             r[i] = -up + pull;

@@ -12,6 +12,8 @@ import ai.djl.ndarray.types.DataType;
  * // => 0.2689414213699951
  * Logistic.softplus(1000)                    // -log sigmoid(-1000)
  * // => 1000.0
+ * Logistic.at(0)
+ * // => Point[softplus=0.6931471805599453, sigmoid=0.5]
  * Logistic.fits(nd.create(new float[] {1, 2}))
  * // => true
  * }</pre>
@@ -31,15 +33,35 @@ public final class Logistic {
                 && !array.getDevice().isGpu();
     }
 
+    /**
+     * A loss and its derivative, from one exponential function.
+     *
+     * @param softplus {@code log(1 + exp(x))}
+     * @param sigmoid its slope
+     */
+    public record Point(double softplus, double sigmoid) {}
+
+    /** Both functions at x. */
+    public static Point at(double x) {
+        double e = Math.exp(-Math.abs(x));
+        return new Point(softplus(x, e), sigmoid(x, e));
+    }
+
     /** {@code 1 / (1 + exp(-x))}. */
     public static double sigmoid(double x) {
-        double e = Math.exp(-Math.abs(x));
-        return (x >= 0 ? 1 : e) / (1 + e);
+        return sigmoid(x, Math.exp(-Math.abs(x)));
     }
 
     /** {@code log(1 + exp(x)) = -log sigmoid(-x)}, exact for numbers of any size. */
     public static double softplus(double x) {
-        double e = Math.exp(-Math.abs(x));
+        return softplus(x, Math.exp(-Math.abs(x)));
+    }
+
+    private static double sigmoid(double x, double e) {
+        return (x >= 0 ? 1 : e) / (1 + e);
+    }
+
+    private static double softplus(double x, double e) {
         double u = 1 + e;
         double log1p = u == 1 ? e : Math.log(u) * (e / (u - 1)); // Kahan's correction of what 1 + e rounds away
         return Math.max(x, 0) + log1p;

@@ -26,7 +26,7 @@ final class LossWork {
     private static final Map<String, Double> BOTH = Map.of("loss and metrics", 0.9, "loss", 0.9);
 
     static final List<Benchmark> ALL = List.of(
-            new Benchmark("dpo", "DPO, B=64", BARS, LossWork::dpo),
+            new Benchmark("dpo", "DPO, B=64", BOTH, LossWork::dpo),
             new Benchmark("kto", "KTO, B=64", BOTH, LossWork::kto),
             new Benchmark("bradley_terry", "Bradley-Terry, B=256", BOTH, LossWork::bradleyTerry),
             new Benchmark("ppo", "PPO clip, 16x256", BARS, m -> work(PolicyLoss.ppoClip(0.2), policy(m))),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,44 @@ class FloatScanTest {
     private static Rollouts weighted(Draws draw, Rollouts rollouts) {
         return rollouts.withIsWeights(
                 draw.uniform(0.5, 2, rollouts.rewards().getShape().getShape()));
+    }
+
+    @Test
+    void shortRowsHoldNothingOfTheCallBeforeWhateverTheLayout() {
+        try (Draws wide = new Draws(4);
+                Draws narrow = new Draws(4, DataType.FLOAT32)) {
+            List<double[]> exact = ofShorterAndShorterRows(wide);
+            List<double[]> quick = ofShorterAndShorterRows(narrow);
+            for (int i = 0; i < exact.size(); i++) {
+                assertThat(quick.get(i)).as("%s", i).containsExactly(exact.get(i), Offset.offset(1e-4));
+            }
+        }
+    }
+
+    private static List<double[]> ofShorterAndShorterRows(Draws draw) {
+        int rows = 9;
+        int tokens = 12;
+        List<double[]> found = new ArrayList<>();
+        for (int length : new int[] {tokens, 5}) {
+            double[][] mask = new double[rows][tokens];
+            long[] groups = new long[rows];
+            for (int b = 0; b < rows; b++) {
+                Arrays.fill(mask[b], 0, length - b % 3, 1);
+                groups[b] = b / 7;
+            }
+            Rollouts rollouts = Rollouts.of(draw.normal(rows, tokens), draw.matrix(mask))
+                    .withValues(draw.normal(rows, tokens))
+                    .withGroups(draw.integers(groups))
+                    .withOldLogps(draw.logps(tokens, rows).transpose())
+                    .withSquaredProbabilities(draw.uniform(0, 1, new long[] {rows, tokens}));
+            for (AdvantageEstimator each :
+                    List.of(new Gae(0.97, 0.9), new ReinforcePlusPlus(0.9), new OptimalTokenBaseline())) {
+                Advantages advantages = each.estimate(rollouts);
+                found.add(Tensors.toDoubles(advantages.advantages()));
+                found.add(Tensors.toDoubles(advantages.requireReturns()));
+            }
+        }
+        return found;
     }
 
     @Test

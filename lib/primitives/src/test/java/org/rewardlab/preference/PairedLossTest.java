@@ -104,6 +104,16 @@ class PairedLossTest {
         return pairs(draws, size).withWeights(draws.uniform(0.2, 2, new long[] {size}));
     }
 
+    @Test
+    void fewPairsInJavaAndManyInOneScriptAgreeWithTheTape() {
+        for (int size : new int[] {6, 1500}) {
+            try (Draws draws = new Draws(size)) {
+                LossLaws.assertClosedFormIsTaped(new Dpo(0.1), pairs(draws, size));
+                LossLaws.assertClosedFormIsTaped(new Dpo(0.7, 0.2), pairs(draws, size));
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("formulas")
     void lossesFollowThePapers(PreferenceLoss loss, Function<Pair, Double> formula) {

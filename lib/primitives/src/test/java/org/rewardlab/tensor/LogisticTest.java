@@ -25,6 +25,12 @@ class LogisticTest {
         assertThat(Logistic.sigmoid(x) + Logistic.sigmoid(-x)).isCloseTo(1, within(1e-15));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {-1e300, -3, 0, 0.5, 1e300})
+    void aPointHoldsBoth(double x) {
+        assertThat(Logistic.at(x)).isEqualTo(new Logistic.Point(Logistic.softplus(x), Logistic.sigmoid(x)));
+    }
+
     @Test
     void numbersOfAnySizeOverflowNowhere() {
         assertThat(Logistic.softplus(1e300)).isEqualTo(1e300);
