@@ -2,9 +2,10 @@
  * Trainers: plain loops whose strategies are arguments, and what they report.
  *
  * <p>A trainer is a description: each method gives another one, and nothing happens before {@code run()} or a loop over its steps.
- * All of them report to the same {@link org.rewardlab.lab.train.TrainingListener}s, stop with a
- * {@link org.rewardlab.lab.train.TrainingDiverged} that names the step and the term when a number is no longer finite, end between
- * two steps when interrupted, and with {@code checkpoints(folder, every)} go on after a kill where they were, bit for bit.
+ * All of them stop with a {@link org.rewardlab.lab.train.TrainingDiverged} that names the step and the term when a number is no longer
+ * finite, and end between two steps when interrupted. Those that count steps report to the same
+ * {@link org.rewardlab.lab.train.TrainingListener}s, and but for reward models on text features, which are trained in a second, go on after a
+ * kill where they were, bit for bit, with {@code checkpoints(folder, every)}; those that count rounds give each back with its samples.
  *
  * <table>
  * <caption>What learns from what</caption>
