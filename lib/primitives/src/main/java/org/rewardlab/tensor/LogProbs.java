@@ -209,6 +209,9 @@ public final class LogProbs {
     }
 
     private static void checkId(double id, long vocabulary) {
+        if (id != Math.rint(id)) {
+            throw Check.failure("labels", "a whole number", id);
+        }
         if (!(id >= 0 && id < vocabulary)) {
             throw Check.failure("labels", "token ids in [0, " + vocabulary + ")", (long) id);
         }

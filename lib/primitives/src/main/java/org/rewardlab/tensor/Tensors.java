@@ -41,9 +41,17 @@ public final class Tensors {
     /**
      * An array of float32, float64 or int64 from numbers in row-major order.
      *
-     * @throws IllegalArgumentException if the number of values does not fit the shape, or for another type
+     * @throws IllegalArgumentException if the number of values does not fit the shape, for another type, and for int64 from what is
+     *     not a whole number
      */
     public static NDArray create(NDManager manager, double[] values, DataType type, long... shape) {
+        if (type == DataType.INT64) {
+            for (double value : values) {
+                if (value != Math.rint(value) || Double.isInfinite(value)) {
+                    throw Check.failure("values", "a whole number", value);
+                }
+            }
+        }
         return switch (type) {
             case FLOAT32 ->
                 fill(manager, values.length, type, shape, bytes -> {

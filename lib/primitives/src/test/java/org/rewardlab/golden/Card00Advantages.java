@@ -147,11 +147,7 @@ final class Card00Advantages extends Card {
                 if (!row.isArray()) {
                     throw Check.failure("completion_ids", "a list of ids for each completion", row);
                 }
-                long[] ids = new long[row.size()];
-                for (int i = 0; i < ids.length; i++) {
-                    ids[i] = row.get(i).asLong();
-                }
-                completions.add(ids);
+                completions.add(Case.ids("completion_ids", row));
             }
             return Result.of(
                     "rewards",

@@ -75,7 +75,7 @@ final class Card00Kl extends Card {
         double[] coefficients = new double[kl.length];
         KlController.State state = controller.initial();
         for (int i = 0; i < kl.length; i++) {
-            state = controller.next(state, kl[i], (long) steps[i]);
+            state = controller.next(state, kl[i], Case.wholeLong("n_steps", steps[i]));
             coefficients[i] = state.coefficient();
         }
         return Result.of("kl_coef", coefficients);

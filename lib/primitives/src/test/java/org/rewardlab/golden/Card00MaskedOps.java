@@ -54,11 +54,7 @@ final class Card00MaskedOps extends Card {
             if (!ids.isArray() && !ids.isNumber()) {
                 throw Check.failure("eos_ids", "one or more ids", ids.isMissingNode() ? "none" : ids);
             }
-            long[] ends = new long[ids.isArray() ? ids.size() : 1];
-            for (int i = 0; i < ends.length; i++) {
-                ends[i] = ids.isArray() ? ids.get(i).asLong() : ids.asLong();
-            }
-            return Result.of("mask", ResponseMask.untilEnd(c.integers("response_ids"), ends));
+            return Result.of("mask", ResponseMask.untilEnd(c.integers("response_ids"), Case.ids("eos_ids", ids)));
         });
         add("nan_std", c -> Result.of("std", NanMoments.std(c.array("values"))));
         add(

@@ -24,13 +24,13 @@ final class Card01 extends Card {
     Card01() {
         add("jaccard_repetition", c -> {
             List<long[]> contexts = new ArrayList<>();
-            given(c, "contexts").forEach(context -> contexts.add(ids(context)));
+            given(c, "contexts").forEach(context -> contexts.add(Case.ids("contexts", context)));
             Set<Long> stopWords = new TreeSet<>();
-            for (long id : ids(c.input("stop_words"))) {
+            for (long id : Case.ids("stop_words", c.input("stop_words"))) {
                 stopWords.add(id);
             }
-            RepetitionMatch match = new JaccardRepetition(c.number("threshold", 0.5), (int) c.number("min_tokens", 3))
-                    .detect(ids(given(c, "candidate")), contexts, stopWords);
+            RepetitionMatch match = new JaccardRepetition(c.number("threshold", 0.5), c.whole("min_tokens", 3))
+                    .detect(Case.ids("candidate", given(c, "candidate")), contexts, stopWords);
             return Result.of("is_repetition", match.repetition())
                     .and("max_ratio", match.maxRatio())
                     .and("ratios", match.ratios());
@@ -44,9 +44,8 @@ final class Card01 extends Card {
                     c.number("persuasive", 4),
                     c.number("inquiry", 2),
                     c.number("accept", 2));
-            SentenceReward table =
-                    new SentenceReward(values, c.flag("strategy_bonus", true), (int) c.number("min_len", 2), (int)
-                            c.number("max_len", 50));
+            SentenceReward table = new SentenceReward(
+                    values, c.flag("strategy_bonus", true), c.whole("min_len", 2), c.whole("max_len", 50));
             return Result.of("rewards", table.rewards(sentences(c), c.flag("enough_candidates", true)));
         });
         add(
@@ -98,7 +97,7 @@ final class Card01 extends Card {
             sentences.add(new JudgedSentence(
                     Names.find("status", status.get(i).asText(), JudgedSentence.Status.values()),
                     Names.find("strategy", strategy.get(i).asText(), JudgedSentence.Strategy.values()),
-                    (int) length[i]));
+                    Case.whole("length", length[i])));
         }
         return sentences;
     }
@@ -108,13 +107,5 @@ final class Card01 extends Card {
             throw Check.failure(name, "an input of that name", "none");
         }
         return c.input(name);
-    }
-
-    private static long[] ids(JsonNode node) {
-        long[] ids = new long[node.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = node.get(i).asLong();
-        }
-        return ids;
     }
 }

@@ -26,7 +26,7 @@ final class Card04 extends Card {
                 if (row.size() != 2) {
                     throw Check.failure("table", "pairs of an id and a label", row);
                 }
-                labels.put(row.get(0).asLong(), label(Case.number(row.get(1))));
+                labels.put(Case.wholeLong("table", row.get(0)), label(Case.number(row.get(1))));
             }
             LabelTable table = new LabelTable(labels, c.number("default", 0));
             return Result.of("intrinsic", table.rewards(c.integers("message_ids"), c.type()));
@@ -74,13 +74,13 @@ final class Card04 extends Card {
                                         c.number("count_exponent", 3))
                                 .combine(c.array("extrinsic"), c.array("intrinsic"), c.array("counts"))));
         add("lifo_annotation_queue", c -> {
-            AnnotationQueue queue = new AnnotationQueue(
-                    (int) c.number("batch_size"), (int) c.number("keep_last", AnnotationQueue.KEEP_LAST));
+            AnnotationQueue queue =
+                    new AnnotationQueue(c.whole("batch_size"), c.whole("keep_last", AnnotationQueue.KEEP_LAST));
             AnnotationQueue.Tick tick = queue.initial();
             List<List<Long>> annotated = new ArrayList<>();
             for (JsonNode arrivals : c.input("arrivals")) {
                 List<Long> ids = new ArrayList<>();
-                arrivals.forEach(id -> ids.add(id.asLong()));
+                arrivals.forEach(id -> ids.add(Case.wholeLong("arrivals", id)));
                 tick = queue.next(tick, ids);
                 annotated.add(tick.annotated());
             }

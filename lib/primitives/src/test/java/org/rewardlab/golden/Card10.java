@@ -63,6 +63,6 @@ final class Card10 extends Card {
     }
 
     private static NDArray blocks(Case c) {
-        return c.own(Groups.blocks(c.array("outcome"), (int) c.number("group_size", 4)));
+        return c.own(Groups.blocks(c.array("outcome"), c.whole("group_size", 4)));
     }
 }

@@ -22,14 +22,14 @@ final class Card12 extends Card {
                                 c.array("logps"),
                                 c.array("old_logps"),
                                 c.integers("step_ids"),
-                                (int) c.number("num_steps"),
+                                c.whole("num_steps"),
                                 c.number("beta", 0.05))));
         add("trajectory_dpo_loss", c -> {
             TrajectoryDpo loss = new TrajectoryDpo(
                     c.number("threshold", 0),
                     Names.find("aggregate", c.text("aggregate", "sum"), TrajectoryDpo.Aggregate.values()));
             StepTrajectories trajectories = StepTrajectories.ofGroups(
-                    c.array("step_rewards"), c.array("step_mask"), c.array("outcome"), (int) c.number("group_size", 8));
+                    c.array("step_rewards"), c.array("step_mask"), c.array("outcome"), c.whole("group_size", 8));
             c.own(trajectories.groups());
             return Result.of(c, loss, trajectories, Map.of("stepRewards", "step_rewards"))
                     .andMetric("num_pairs", "num_pairs")
@@ -57,7 +57,7 @@ final class Card12 extends Card {
             double clip = c.number("clip", 0.2);
             StepPpo loss = new StepPpo(clip, clip);
             Check.matrix("advantages", c.array("advantages"));
-            if (c.array("advantages").getShape().get(1) != (long) c.number("num_steps")) {
+            if (c.array("advantages").getShape().get(1) != c.whole("num_steps")) {
                 throw Check.failure(
                         "advantages",
                         "a column for each of num_steps",

@@ -22,12 +22,14 @@ final class Card20 extends Card {
                 "fork_relative_advantage",
                 c -> Result.of(
                         "advantages",
-                        new ForkRelative(c.flag("normalize", true), c.number("eps", 1e-6), (int) c.number("ddof", 1))
+                        new ForkRelative(c.flag("normalize", true), c.number("eps", 1e-6), c.whole("ddof", 1))
                                 .advantages(StepTree.ofSteps(c.integers("node_ids")), c.array("node_reward"))));
         add("tree_blended_advantage", c -> {
             TreeRelative blended = new TreeRelative(
-                    c.number("trajectory_weight", 1), c.number("fork_weight", 1), c.number("eps", 1e-6), (int)
-                            c.number("ddof", 1));
+                    c.number("trajectory_weight", 1),
+                    c.number("fork_weight", 1),
+                    c.number("eps", 1e-6),
+                    c.whole("ddof", 1));
             return Result.of(
                     "advantages",
                     blended.advantages(

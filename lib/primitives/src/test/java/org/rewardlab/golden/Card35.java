@@ -15,14 +15,14 @@ final class Card35 extends Card {
     Card35() {
         add("segmentClassifierLoss", c -> {
             StepLogits segments = StepLogits.ignoring(
-                    c.array("logits"), c.integers("labels"), (long) c.number("ignoreIndex", StepLogits.UNLABELLED));
+                    c.array("logits"), c.integers("labels"), c.whole("ignoreIndex", StepLogits.UNLABELLED));
             c.own(segments.labels());
             return Result.of(c, new PrmTokenLoss(), segments, Map.of("logits", "logits"));
         });
         add("hallucinationSegmentReward", c -> {
             SegmentVerdicts verdicts =
                     new SegmentVerdicts(c.array("classes"), c.array("segmentEnds"), c.array("lengths"));
-            HallucinationRewards.Tokens tokens = weights(c).tokens(verdicts, (int) c.number("T"), c.array("lengths"));
+            HallucinationRewards.Tokens tokens = weights(c).tokens(verdicts, c.whole("T"), c.array("lengths"));
             return Result.of("reward", tokens.reward())
                     .and("existence", tokens.existence())
                     .and("attribute", tokens.attribute())

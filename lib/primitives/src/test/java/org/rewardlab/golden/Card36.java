@@ -46,7 +46,7 @@ final class Card36 extends Card {
                     c.number("coef", 0.01),
                     bilateral(c),
                     c.number("threshold", 0.6),
-                    (int) c.number("topK", 15),
+                    c.whole("topK", 15),
                     c.number("power", 1));
             return Result.of("normalized", rewards.normalized(c.array("score"), c.array("mask")))
                     .and("reward", rewards.rewards(c.array("score"), c.array("mask")));

@@ -20,12 +20,9 @@ final class Card43 extends Card {
     Card43() {
         add("emotionTrajectory", c -> {
             EmotionDynamics.Trajectory played = new EmotionDynamics(
-                            whole("start", c.number("start", 40)),
-                            whole("maxChange", c.number("maxChange", 10)),
-                            whole("cap", c.number("cap", 100)),
-                            whole("maxTurns", c.number("maxTurns", 8)))
+                            c.whole("start", 40), c.whole("maxChange", 10), c.whole("cap", 100), c.whole("maxTurns", 8))
                     .play(Arrays.stream(c.numbers("changes"))
-                            .mapToInt(change -> whole("changes", change))
+                            .mapToInt(change -> Case.whole("changes", change))
                             .toArray());
             return Result.of("points", played.points())
                     .and("states", played.moods())
@@ -35,7 +32,7 @@ final class Card43 extends Card {
         add("turnRewards", Card43::turnRewards);
         add("turnGroupAdvantage", c -> {
             int[] turns = Arrays.stream(c.numbers("turns"))
-                    .mapToInt(turn -> whole("turns", turn))
+                    .mapToInt(turn -> Case.whole("turns", turn))
                     .toArray();
             double[] advantages = new TurnWeightedRelative(c.number("eps", 1e-6))
                     .advantages(Tensors.toDoubles(c.own(EmotionDynamics.rewards(c.array("finalEmotion")))), turns);
@@ -72,12 +69,5 @@ final class Card43 extends Card {
                 .withOutcomes(c.own(EmotionDynamics.rewards(c.array("finalEmotion"))));
         return Result.of(
                 "tokenRewards", c.own(new TurnBroadcast().assign(rollouts)).reshape(new Shape(shape)));
-    }
-
-    private static int whole(String name, double number) {
-        if (number != (int) number) {
-            throw Check.failure(name, "a whole number", number);
-        }
-        return (int) number;
     }
 }

@@ -71,6 +71,7 @@ final class Case {
 
     /** An int64 array. */
     NDArray integers(String name) {
+        ids(name, required(name));
         return toArray(required(name), DataType.INT64);
     }
 
@@ -134,10 +135,37 @@ final class Case {
     }
 
     static int whole(String name, double number) {
-        if (number != (int) number) {
+        long whole = wholeLong(name, number);
+        if (whole != (int) whole) {
             throw Check.failure(name, "a whole number", number);
         }
-        return (int) number;
+        return (int) whole;
+    }
+
+    static long wholeLong(String name, double number) {
+        if (number != Math.rint(number) || Double.isInfinite(number)) {
+            throw Check.failure(name, "a whole number", number);
+        }
+        return (long) number;
+    }
+
+    /** A whole number of any size, as it stands in the file. */
+    static long wholeLong(String name, JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong() ? node.longValue() : wholeLong(name, number(node));
+    }
+
+    /** The whole numbers of a list, or the one that stands alone. */
+    static long[] ids(String name, JsonNode node) {
+        if (!node.isArray()) {
+            return new long[] {wholeLong(name, node)};
+        }
+        List<Long> flat = new ArrayList<>();
+        for (JsonNode element : node) {
+            for (long id : ids(name, element)) {
+                flat.add(id);
+            }
+        }
+        return flat.stream().mapToLong(Long::longValue).toArray();
     }
 
     /** A parameter that is off when null; the fallback holds when it is absent. */
@@ -177,7 +205,7 @@ final class Case {
 
     /** The same rollouts, every so many rows the answers to one prompt. */
     Rollouts inGroups(Rollouts rollouts, String size, double fallback) {
-        Rollouts grouped = rollouts.withGroupsOf((int) number(size, fallback));
+        Rollouts grouped = rollouts.withGroupsOf(whole(size, number(size, fallback)));
         own(Objects.requireNonNull(grouped.groups()));
         return grouped;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorsTest {
 
@@ -47,6 +48,16 @@ class TensorsTest {
         try (NDManager manager = NDManager.newBaseManager()) {
             assertThat(Tensors.toDoubles(Tensors.create(manager, new float[0], 0, 3)))
                     .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {2.7, -0.5, Double.NaN, Double.POSITIVE_INFINITY})
+    void integersAreMadeOfWholeNumbersAlone(double number) {
+        try (NDManager manager = NDManager.newBaseManager()) {
+            assertThatThrownBy(() -> Tensors.create(manager, new double[] {1, number}, DataType.INT64, 2))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("values: expected a whole number, got " + number);
         }
     }
 

@@ -1,8 +1,9 @@
 package org.rewardlab.lab.data;
 
 import java.util.List;
+import org.rewardlab.tensor.Check;
 
-/** One row to learn from, in one of TRL's layouts; preference pairs are {@link PreferencePair}s. */
+/** One row to learn from, in one of TRL's layouts: what trainers read beside {@link PreferencePair}s. */
 public sealed interface Example {
 
     /** The text before what is learned; empty where there is none. */
@@ -48,13 +49,20 @@ public sealed interface Example {
      * A solution in steps, each right or wrong.
      *
      * @param prompt before
-     * @param completions the steps
+     * @param completions the steps, in order; put together they are the solution
      * @param labels whether each is right
      */
     record Stepwise(String prompt, List<String> completions, List<Boolean> labels) implements Example {
         public Stepwise {
             completions = List.copyOf(completions);
             labels = List.copyOf(labels);
+            if (completions.isEmpty() || labels.size() != completions.size()) {
+                throw Check.failure(
+                        "labels", "one for each of " + completions.size() + " steps, at least one", labels.size());
+            }
+            if (completions.stream().anyMatch(String::isEmpty)) {
+                throw Check.failure("completions", "texts of at least one character", completions);
+            }
         }
     }
 }

@@ -76,6 +76,9 @@ final class ExampleParser {
             texts.add(completions.get(i).asText());
             truths.add(truth(labels.get(i), "labels", place));
         }
+        if (texts.contains("")) {
+            return Parsed.dropped("a step is empty");
+        }
         return texts.isEmpty()
                 ? Parsed.dropped("there are no steps")
                 : Parsed.of(new Example.Stepwise(prompt, texts, truths));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.rewardlab.tensor.Check;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -75,6 +76,51 @@ public record Examples(List<Example> examples, ReadReport report) {
         return examples.size();
     }
 
+    /**
+     * The examples as prompts with completions, for those who learn these; text without a prompt is a completion of nothing.
+     *
+     * @throws IllegalArgumentException for another layout
+     */
+    public List<Example.Completed> completed() {
+        return examples.stream()
+                .map(example -> example instanceof Example.PlainText plain
+                        ? new Example.Completed("", plain.text())
+                        : as(Example.Completed.class, example))
+                .toList();
+    }
+
+    /**
+     * The examples as completions with thumbs up and down.
+     *
+     * @throws IllegalArgumentException for another layout
+     */
+    public List<Example.Labelled> labelled() {
+        return examples.stream()
+                .map(example -> as(Example.Labelled.class, example))
+                .toList();
+    }
+
+    /**
+     * The examples as solutions of which each step is judged.
+     *
+     * @throws IllegalArgumentException for another layout
+     */
+    public List<Example.Stepwise> stepwise() {
+        return examples.stream()
+                .map(example -> as(Example.Stepwise.class, example))
+                .toList();
+    }
+
+    private static <E extends Example> E as(Class<E> layout, Example example) {
+        if (!layout.isInstance(example)) {
+            throw Check.failure(
+                    "examples",
+                    "rows of layout " + layout.getSimpleName(),
+                    example.getClass().getSimpleName());
+        }
+        return layout.cast(example);
+    }
+
     /** The examples as prompts for sampling. */
     public List<Prompt> prompts() {
         return examples.stream().map(example -> new Prompt(example.prompt())).toList();
@@ -116,8 +162,13 @@ public record Examples(List<Example> examples, ReadReport report) {
 
     /** Preference pairs as completions with labels: the chosen one true, the rejected one false, one after the other. */
     public static List<Example.Labelled> unpaired(Preferences pairs) {
+        return unpaired(pairs.pairs());
+    }
+
+    /** The same for pairs in a list. */
+    public static List<Example.Labelled> unpaired(List<PreferencePair> pairs) {
         List<Example.Labelled> all = new ArrayList<>();
-        for (PreferencePair pair : pairs.pairs()) {
+        for (PreferencePair pair : pairs) {
             all.add(new Example.Labelled(pair.prompt(), pair.chosen(), true));
             all.add(new Example.Labelled(pair.prompt(), pair.rejected(), false));
         }

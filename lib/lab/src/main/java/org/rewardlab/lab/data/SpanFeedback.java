@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.rewardlab.tensor.Check;
 
 /**
  * A question with four answers, the faults that people marked in the first one, and which of two answers they preferred. Wu et al. 2023
@@ -86,12 +87,19 @@ public record SpanFeedback(String question, List<String> answers, List<Fault> fa
         for (JsonNode error : row.path("feedback").path("errors")) {
             faults.add(new Fault(
                     error.path("error type").asText(),
-                    error.path("start").asInt(-1),
-                    error.path("end").asInt(-1)));
+                    whole("start", error.path("start")),
+                    whole("end", error.path("end"))));
         }
         List<Integer> preferences = new ArrayList<>();
-        row.path("preference").forEach(one -> preferences.add(one.asInt(-1)));
+        row.path("preference").forEach(one -> preferences.add(whole("preference", one)));
         return new SpanFeedback(text(row, "question"), answers, faults, preferences);
+    }
+
+    private static int whole(String name, JsonNode node) {
+        if (!node.isNumber() || !node.canConvertToInt() || node.doubleValue() != Math.rint(node.doubleValue())) {
+            throw Check.failure(name, "a whole number", node.isMissingNode() ? "none" : node);
+        }
+        return node.intValue();
     }
 
     private static String text(ObjectNode row, String field) {

@@ -83,7 +83,7 @@ public final class Progress implements AutoCloseable {
             throw new IllegalArgumentException("steps: expected at least 0, got " + steps);
         }
         done += steps;
-        metrics.putAll(latest);
+        metrics.putAll(NameOrder.of(latest));
         long now = clock.getAsLong();
         if (!closed && now - lastShown >= interval) {
             lastShown = now;

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.lab.display.Display;
+import org.rewardlab.lab.display.NameOrder;
 
 /**
  * Arms times seeds: {@code Experiment.named("32-par").arms(arms).seeds(5).run((arm, seed, log) -> ...)}. Runs go to as
@@ -84,10 +85,10 @@ public record Experiment<A>(
             return arms(list);
         }
 
-        /** Arms with names of their own, in the map's order: what lambdas need. */
+        /** Arms with names of their own, in the map's order if it has one, else in that of the names: what lambdas need. */
         public <A> Experiment<A> arms(Map<String, ? extends A> arms) {
             int cores = Runtime.getRuntime().availableProcessors();
-            return new Experiment<>(name, new LinkedHashMap<>(arms), 5, cores, true, "step", null);
+            return new Experiment<>(name, NameOrder.of(arms), 5, cores, true, "step", null);
         }
     }
 

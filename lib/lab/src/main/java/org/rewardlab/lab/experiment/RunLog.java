@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.lab.display.NameOrder;
 
 /**
  * What one run reports. Each {@code step} or {@code every} counts one step, starting at 1; {@code every} keeps the first,
- * each n-th and the last of them, so that a long run gives a short table whose end is always there.
+ * each n-th and the last of them, so that a long run gives a short table whose end is always there. Metrics stand in the order in
+ * which they are given, or, from a map that has no order such as {@code Map.of}, in that of their names.
  */
 public final class RunLog {
     /** One kept step. */
@@ -58,7 +60,7 @@ public final class RunLog {
             throw new IllegalArgumentException("n: expected at least 1, got " + n);
         }
         step++;
-        Row row = new Row(step, new LinkedHashMap<>(metrics));
+        Row row = new Row(step, new LinkedHashMap<>(NameOrder.of(metrics)));
         if (step == 1 || step % n == 0) {
             rows.add(row);
             pending = null;
@@ -79,7 +81,7 @@ public final class RunLog {
         }
         step = at;
         pending = null;
-        rows.add(new Row(at, new LinkedHashMap<>(metrics)));
+        rows.add(new Row(at, new LinkedHashMap<>(NameOrder.of(metrics))));
         InterruptedRun.check();
     }
 

@@ -128,7 +128,7 @@ final class PretrainedConfig {
                                 number(scaling, "factor"),
                                 number(scaling, "low_freq_factor"),
                                 number(scaling, "high_freq_factor"),
-                                (int) number(scaling, "original_max_position_embeddings")));
+                                whole(scaling, "original_max_position_embeddings")));
             default -> throw wrong("rope_type", "default, linear, dynamic or llama3", type);
         };
     }
@@ -138,6 +138,14 @@ final class PretrainedConfig {
             throw wrong("rope_scaling." + key, "a number", scaling.path(key));
         }
         return scaling.path(key).doubleValue();
+    }
+
+    private int whole(JsonNode scaling, String key) {
+        double number = number(scaling, key);
+        if (number != (int) number) {
+            throw wrong("rope_scaling." + key, "a whole number", scaling.path(key));
+        }
+        return (int) number;
     }
 
     private int count(String key, @Nullable Integer otherwise) {

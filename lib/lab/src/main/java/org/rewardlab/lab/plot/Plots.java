@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.rewardlab.lab.display.NameOrder;
 import org.rewardlab.lab.statistics.Interval;
 import org.rewardlab.tensor.Tensors;
 
@@ -30,7 +31,7 @@ public final class Plots {
     /** One line for each name over the same places. */
     public static Panel lines(double[] x, Map<String, double[]> byName) {
         List<Mark> marks = new ArrayList<>();
-        byName.forEach((name, y) -> marks.addAll(line(name, x, y).marks()));
+        NameOrder.of(byName).forEach((name, y) -> marks.addAll(line(name, x, y).marks()));
         return Panel.of(marks);
     }
 
@@ -84,7 +85,7 @@ public final class Plots {
 
     /** One bar for each method, standing on zero, with its interval. */
     public static Panel bars(Map<String, Interval> byMethod) {
-        return BarPanels.single(byMethod);
+        return BarPanels.single(NameOrder.of(byMethod));
     }
 
     /**
@@ -94,12 +95,12 @@ public final class Plots {
      * @param byMethod for each method one height for each place
      */
     public static Panel bars(List<String> groups, Map<String, List<Interval>> byMethod) {
-        return BarPanels.grouped(groups, byMethod);
+        return BarPanels.grouped(groups, NameOrder.of(byMethod));
     }
 
     /** One bar for each method: the mean over seeds with its 95 % bootstrap interval. */
     public static Panel means(Map<String, double[]> bySeed) {
-        return BarPanels.means(bySeed);
+        return BarPanels.means(NameOrder.of(bySeed));
     }
 
     /** One histogram. */
@@ -109,7 +110,7 @@ public final class Plots {
 
     /** Histograms over one another, in common bins, each as shares of its own values. */
     public static Panel histogram(Map<String, double[]> samples) {
-        return Histograms.panel(samples);
+        return Histograms.panel(NameOrder.of(samples));
     }
 
     /** Points. */
@@ -126,8 +127,9 @@ public final class Plots {
     public static Panel boxes(Map<String, double[]> samples) {
         Check.notEmpty("samples", samples.size());
         List<Mark> marks = new ArrayList<>();
-        samples.forEach((label, values) -> marks.add(new Box(label, marks.size(), values)));
-        List<String> names = List.copyOf(samples.keySet());
+        Map<String, double[]> ordered = NameOrder.of(samples);
+        ordered.forEach((label, values) -> marks.add(new Box(label, marks.size(), values)));
+        List<String> names = List.copyOf(ordered.keySet());
         return Panel.of(marks).xAxis(Axis.PLAIN.naming(names)).order(names);
     }
 
@@ -158,8 +160,9 @@ public final class Plots {
     /** Functions over the same places, each under its name. */
     public static Panel functions(double[] x, Map<String, DoubleUnaryOperator> byName) {
         Map<String, double[]> values = new LinkedHashMap<>();
-        byName.forEach((name, function) ->
-                values.put(name, Arrays.stream(x).map(function).toArray()));
+        NameOrder.of(byName)
+                .forEach((name, function) ->
+                        values.put(name, Arrays.stream(x).map(function).toArray()));
         return lines(x, values);
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.generate.Completion;
 import org.rewardlab.lab.generate.Sampler;
@@ -38,7 +39,8 @@ public final class Distillation {
 
     private record Models(CausalLm student, CausalLm teacher, Tokenizer tokenizer) {}
 
-    private record Aim(List<Sft.Example> examples, Loss<DistillationBatch> loss, double onPolicy, Sampling sampling) {
+    private record Aim(
+            List<Example.Completed> examples, Loss<DistillationBatch> loss, double onPolicy, Sampling sampling) {
         Aim {
             examples = List.copyOf(examples);
             Check.within("onPolicy", onPolicy, 0, 1);
@@ -80,7 +82,7 @@ public final class Distillation {
     }
 
     /** Prompts with completions. */
-    public Distillation on(List<Sft.Example> examples) {
+    public Distillation on(List<Example.Completed> examples) {
         return with(new Aim(examples, aim.loss(), aim.onPolicy(), aim.sampling()));
     }
 

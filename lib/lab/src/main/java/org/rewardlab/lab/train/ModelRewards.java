@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.SequenceBatch;
 import org.rewardlab.lab.model.Tokenizer;
@@ -45,7 +46,7 @@ public final class ModelRewards {
     }
 
     /** The probability of being right (class 1) after each step. */
-    public static List<Double> steps(TokenHead model, Tokenizer tokenizer, SteppedResponse response) {
+    public static List<Double> steps(TokenHead model, Tokenizer tokenizer, Example.Stepwise response) {
         try (NDManager manager = NDManager.newBaseManager();
                 Scope scope = Scope.open();
                 GradientMode mode = GradientMode.paused()) {
@@ -90,9 +91,10 @@ public final class ModelRewards {
     }
 
     /** What a generative reward model is tuned on, by {@link Sft}: the question, and yes or no. */
-    public static List<Sft.Example> verdicts(List<LabelledResponse> responses, String question, String yes, String no) {
+    public static List<Example.Completed> verdicts(
+            List<Example.Labelled> responses, String question, String yes, String no) {
         return responses.stream()
-                .map(one -> new Sft.Example(
+                .map(one -> new Example.Completed(
                         String.format(question, one.prompt(), one.completion()), one.label() ? yes : no))
                 .toList();
     }

@@ -95,7 +95,10 @@ public final class PolicyTraining {
         return reward(name, function, 1);
     }
 
-    /** One more reward; those that give null are left out of a completion's weighted sum. */
+    /**
+     * One more reward; those that give null are left out of a completion's weighted sum. A completion to which all give null is shown, and
+     * is no part of its group's mean, of the loss or of its denominators.
+     */
     public PolicyTraining reward(String name, RewardFunction function, double weight) {
         return with(data.withReward(new NamedReward(name, function, weight)));
     }
@@ -105,7 +108,11 @@ public final class PolicyTraining {
         return with(objective.withCredit(assignment));
     }
 
-    /** How token rewards become advantages; a lambda is as good as one of the library. */
+    /**
+     * How token rewards become advantages; a lambda is as good as one of the library. Its rollouts, and those of credit assignment, are
+     * the completions that are learnt from, with rewards, groups, log-probabilities under policy and reference, outcomes (the weighted
+     * sums of raw rewards), and a critic's values where there is one.
+     */
     public PolicyTraining advantages(AdvantageEstimator other) {
         return with(objective.withEstimator(other));
     }

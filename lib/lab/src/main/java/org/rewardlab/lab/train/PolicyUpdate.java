@@ -81,17 +81,22 @@ final class PolicyUpdate {
                 scored(all, some -> reference.responseLogps(some, temperature())),
                 values,
                 rollout);
+        boolean counted = batch.rows().length > 0;
         MultiRewardEstimator ofRewards = setup.objective().rewardEstimator();
-        Rollouts credited = ofRewards != null
-                ? batch.rollouts()
-                : batch.rollouts().withRewards(setup.objective().credit().assign(batch.rollouts()));
-        Advantages advantages = ofRewards != null
-                ? new Advantages(
-                        Advantages.spread(
-                                ofRewards.estimate(batch.table(setup.data().rewards(), rollout)), all.mask()),
-                        null)
-                : setup.objective().estimator().estimate(credited);
-        boolean counted = Masked.count(all.mask()) > 0;
+        NDArray tokenRewards = batch.rewards();
+        Advantages advantages =
+                new Advantages(batch.rewards().zerosLike(), batch.rewards().zerosLike());
+        if (ofRewards != null) {
+            advantages = new Advantages(
+                    Advantages.spread(
+                            ofRewards.estimate(batch.table(setup.data().rewards(), rollout)), all.mask()),
+                    null);
+        } else if (counted) {
+            Rollouts credited =
+                    batch.rollouts().withRewards(setup.objective().credit().assign(batch.rollouts()));
+            tokenRewards = batch.everywhere(credited.rewards());
+            advantages = batch.everywhere(setup.objective().estimator().estimate(credited));
+        }
         if (counted) {
             NonFiniteTerm.check(
                     "the mean advantage",
@@ -100,18 +105,13 @@ final class PolicyUpdate {
         }
         measure(batch);
         metrics.put("grad_norm", 0.0); // until an update says otherwise: a batch that teaches nothing changes nothing
-        if (critic != null) {
-            metrics.put(
-                    "explained_variance",
-                    ExplainedVariance.of(
-                            Check.present("values", credited.values(), "a critic"),
-                            advantages.requireReturns(),
-                            all.mask()));
+        if (values != null && counted) {
+            metrics.put("explained_variance", ExplainedVariance.of(values, advantages.requireReturns(), all.mask()));
         }
         if (counted) {
             passes(batch, advantages, seeds);
         }
-        return ScoredCompletion.describe(rollout, setup.models().tokenizer(), batch, credited, advantages);
+        return ScoredCompletion.describe(rollout, setup.models().tokenizer(), batch, tokenRewards, advantages);
     }
 
     private double temperature() {
@@ -213,7 +213,7 @@ final class PolicyUpdate {
         ValueModel critic = setup.models().critic();
         if (critic != null && criticOptimizer != null) {
             NDArray returns = pick.of(advantages.requireReturns(), width);
-            NDArray oldValues = pick.of(Check.present("values", batch.rollouts().values(), "the value loss"), width);
+            NDArray oldValues = pick.of(Check.present("values", batch.values(), "the value loss"), width);
             criticOptimizer.forget();
             double value = MicroBatches.backward(
                     some,
@@ -242,10 +242,11 @@ final class PolicyUpdate {
             return loss.loss();
         }
         NDArray term = Masked.mean(estimator.estimate(input.logps(), ref), input.mask());
-        NonFiniteTerm.check(
+        double value = NonFiniteTerm.check(
                 "the KL term",
                 Tensors.toDoubles(term)[0],
                 "an estimator with a bound such as KlEstimator.k3(20), or a larger coefficient from the start");
+        metrics.put("kl_loss", value);
         metrics.put("kl_coef", kl.applied());
         return WEIGHTED_SUM.call(loss.loss(), term, kl.applied());
     }

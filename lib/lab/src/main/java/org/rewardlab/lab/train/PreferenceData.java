@@ -1,8 +1,9 @@
 package org.rewardlab.lab.train;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.lab.data.Example;
+import org.rewardlab.lab.data.Examples;
 import org.rewardlab.lab.data.PreferencePair;
 import org.rewardlab.preference.PreferenceLoss;
 import org.rewardlab.preference.UnpairedPreferenceLoss;
@@ -17,7 +18,7 @@ import org.rewardlab.preference.UnpairedPreferenceLoss;
  */
 record PreferenceData(
         List<PreferencePair> pairs,
-        List<LabelledResponse> labelled,
+        List<Example.Labelled> labelled,
         PreferenceLoss paired,
         @Nullable UnpairedPreferenceLoss unpaired) {
 
@@ -34,7 +35,7 @@ record PreferenceData(
         return new PreferenceData(given, List.of(), paired, unpaired);
     }
 
-    PreferenceData withLabelled(List<LabelledResponse> given) {
+    PreferenceData withLabelled(List<Example.Labelled> given) {
         return new PreferenceData(List.of(), given, paired, unpaired);
     }
 
@@ -47,16 +48,11 @@ record PreferenceData(
     }
 
     /** The data of the unpaired loss: what is labelled, or each pair as two. */
-    List<LabelledResponse> responses() {
+    List<Example.Labelled> responses() {
         if (pairs.isEmpty()) {
             return labelled;
         }
-        List<LabelledResponse> all = new ArrayList<>();
-        for (PreferencePair pair : pairs) {
-            all.add(new LabelledResponse(pair.prompt(), pair.chosen(), true));
-            all.add(new LabelledResponse(pair.prompt(), pair.rejected(), false));
-        }
-        return all;
+        return Examples.unpaired(pairs);
     }
 
     /** Rows that the loss reads. */

@@ -1,8 +1,10 @@
 package org.rewardlab.lab.train;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.lab.data.PromptSource;
 import org.rewardlab.lab.experiment.Seeds;
@@ -14,8 +16,8 @@ import org.rewardlab.preference.OnlinePreferenceLoss;
 import org.rewardlab.preference.PreferenceLoss;
 
 /**
- * Preference optimization on the policy's own samples, round by round: sample, label, select pairs, learn. Labels, selection,
- * loss and reference are arguments.
+ * Preference optimization of a language model on its own samples: the rounds of {@link PreferenceRounds}, whose four parts are put
+ * together from prompts, labels, selection, loss and reference.
  *
  * <pre>{@code
  * var loop = PreferenceLoop.of(policy, tokenizer).prompts(prompts)
@@ -32,40 +34,22 @@ import org.rewardlab.preference.PreferenceLoss;
  * do anything.
  */
 public final class PreferenceLoop {
-
-    /**
-     * What is put together.
-     *
-     * @param source of prompts, null until given
-     * @param labels who says what is better, null until given
-     * @param selection which pairs are made
-     * @param loss what is minimised
-     * @param onlineLoss what is minimised in its place on pairs of policy and reference, null for none
-     * @param reference what the policy is held against
-     * @param sampling how responses are drawn
-     */
-    record Parts(
-            @Nullable PromptSource source,
-            @Nullable PreferenceLabels labels,
-            PairSelection selection,
-            PreferenceLoss loss,
-            @Nullable OnlinePreferenceLoss<OnlinePairs> onlineLoss,
-            ReferenceRule reference,
-            Sampling sampling) {}
-
     private final CausalLm policy;
     private final Tokenizer tokenizer;
-    private final Parts parts;
-    private final PreferenceLoopOptions options;
-    private final long seed;
+    private @Nullable PromptSource source;
+    private @Nullable PreferenceLabels labels;
+    private PairSelection selection = PairSelection.bestAgainstWorst();
+    private PreferenceLoss loss = PreferenceLoss.dpo(0.1);
+    private @Nullable OnlinePreferenceLoss<OnlinePairs> onlineLoss;
+    private ReferenceRule reference = ReferenceRule.START;
+    private Sampling sampling;
+    private PreferenceLoopOptions options = PreferenceLoopOptions.online();
+    private long seed = Seeds.root().child("preference loop").value();
 
-    private PreferenceLoop(
-            CausalLm policy, Tokenizer tokenizer, Parts parts, PreferenceLoopOptions options, long seed) {
+    private PreferenceLoop(CausalLm policy, Tokenizer tokenizer) {
         this.policy = policy;
         this.tokenizer = tokenizer;
-        this.parts = parts;
-        this.options = options;
-        this.seed = seed;
+        this.sampling = Sampling.of(32).stopAt(tokenizer.endId()).pad(tokenizer.padId());
     }
 
     /** What the policy is held against. */
@@ -78,111 +62,71 @@ public final class PreferenceLoop {
 
     /** Online DPO at 0.1 against the start, completions of at most 32 tokens. */
     public static PreferenceLoop of(CausalLm policy, Tokenizer tokenizer) {
-        return new PreferenceLoop(
-                policy,
-                tokenizer,
-                new Parts(
-                        null,
-                        null,
-                        PairSelection.bestAgainstWorst(),
-                        PreferenceLoss.dpo(0.1),
-                        null,
-                        ReferenceRule.START,
-                        Sampling.of(32).stopAt(tokenizer.endId()).pad(tokenizer.padId())),
-                PreferenceLoopOptions.online(),
-                Seeds.root().child("preference loop").value());
+        return new PreferenceLoop(policy, tokenizer);
     }
 
     /** Where prompts come from. */
-    public PreferenceLoop prompts(PromptSource prompts) {
-        return with(new Parts(
-                prompts,
-                parts.labels(),
-                parts.selection(),
-                parts.loss(),
-                parts.onlineLoss(),
-                parts.reference(),
-                parts.sampling()));
+    public PreferenceLoop prompts(PromptSource other) {
+        return with(copy -> copy.source = other);
     }
 
     /** Who says which response is better. */
     public PreferenceLoop labels(PreferenceLabels other) {
-        return with(new Parts(
-                parts.source(),
-                other,
-                parts.selection(),
-                parts.loss(),
-                parts.onlineLoss(),
-                parts.reference(),
-                parts.sampling()));
+        return with(copy -> copy.labels = other);
     }
 
     /** Which pairs are made of the responses to a prompt. */
     public PreferenceLoop selection(PairSelection other) {
-        return with(new Parts(
-                parts.source(),
-                parts.labels(),
-                other,
-                parts.loss(),
-                parts.onlineLoss(),
-                parts.reference(),
-                parts.sampling()));
+        return with(copy -> copy.selection = other);
     }
 
     /** The loss on pairs. */
     public PreferenceLoop loss(PreferenceLoss other) {
-        return with(new Parts(
-                parts.source(), parts.labels(), parts.selection(), other, null, parts.reference(), parts.sampling()));
+        return with(copy -> {
+            copy.loss = other;
+            copy.onlineLoss = null;
+        });
     }
 
     /** A loss on a response of the policy and one of the reference: {@code onlineLoss(OnlinePreferenceLoss.xpo(0.1, 1e-5))}. */
     public PreferenceLoop onlineLoss(OnlinePreferenceLoss<OnlinePairs> other) {
-        return with(new Parts(
-                parts.source(),
-                parts.labels(),
-                parts.selection(),
-                parts.loss(),
-                other,
-                parts.reference(),
-                parts.sampling()));
+        return with(copy -> copy.onlineLoss = other);
     }
 
     /** What the policy is held against. */
     public PreferenceLoop reference(ReferenceRule rule) {
-        return with(new Parts(
-                parts.source(),
-                parts.labels(),
-                parts.selection(),
-                parts.loss(),
-                parts.onlineLoss(),
-                rule,
-                parts.sampling()));
+        return with(copy -> copy.reference = rule);
     }
 
     /** How responses are drawn. */
     public PreferenceLoop sampling(Sampling other) {
-        return with(new Parts(
-                parts.source(),
-                parts.labels(),
-                parts.selection(),
-                parts.loss(),
-                parts.onlineLoss(),
-                parts.reference(),
-                other));
+        return with(copy -> copy.sampling = other);
     }
 
     /** Sizes and rates. */
     public PreferenceLoop options(PreferenceLoopOptions other) {
-        return new PreferenceLoop(policy, tokenizer, parts, other, seed);
+        return with(copy -> copy.options = other);
     }
 
     /** Draws prompts, samples, selections and orders. */
     public PreferenceLoop seed(long value) {
-        return new PreferenceLoop(policy, tokenizer, parts, options, value);
+        return with(copy -> copy.seed = value);
     }
 
-    private PreferenceLoop with(Parts other) {
-        return new PreferenceLoop(policy, tokenizer, other, options, seed);
+    /** A copy that differs in what the change sets; nothing else ever writes to a field. */
+    private PreferenceLoop with(Consumer<PreferenceLoop> change) {
+        PreferenceLoop copy = new PreferenceLoop(policy, tokenizer);
+        copy.source = source;
+        copy.labels = labels;
+        copy.selection = selection;
+        copy.loss = loss;
+        copy.onlineLoss = onlineLoss;
+        copy.reference = reference;
+        copy.sampling = sampling;
+        copy.options = options;
+        copy.seed = seed;
+        change.accept(copy);
+        return copy;
     }
 
     CausalLm policy() {
@@ -193,8 +137,25 @@ public final class PreferenceLoop {
         return tokenizer;
     }
 
-    Parts parts() {
-        return parts;
+    PairSelection selection() {
+        return selection;
+    }
+
+    PreferenceLoss loss() {
+        return loss;
+    }
+
+    @Nullable
+    OnlinePreferenceLoss<OnlinePairs> onlineLoss() {
+        return onlineLoss;
+    }
+
+    ReferenceRule reference() {
+        return reference;
+    }
+
+    Sampling sampling() {
+        return sampling;
     }
 
     PreferenceLoopOptions options() {
@@ -207,15 +168,13 @@ public final class PreferenceLoop {
 
     /** A run that stands between two rounds; rejects a loop without prompts or labels. */
     public PreferenceLoopRun start() {
-        PromptSource prompts = parts.source();
-        PreferenceLabels judge = parts.labels();
-        if (prompts == null) {
+        if (source == null) {
             throw new IllegalStateException("prompts: expected a source, given by prompts(...), got none");
         }
-        if (judge == null) {
+        if (labels == null) {
             throw new IllegalStateException("labels: expected who prefers, given by labels(...), got none");
         }
-        return new PreferenceLoopRun(this, prompts, judge);
+        return new PreferenceLoopRun(this, source, labels);
     }
 
     /** So many rounds, one by one. An interrupt ends them between two rounds. */
@@ -246,16 +205,14 @@ public final class PreferenceLoop {
 
     /** All rounds at once. */
     public List<PreferenceRound> run(int count) {
-        List<PreferenceRound> all = new java.util.ArrayList<>();
+        List<PreferenceRound> all = new ArrayList<>();
         rounds(count).forEach(all::add);
         return all;
     }
 
     @Override
     public String toString() {
-        return "PreferenceLoop(" + policy + ", "
-                + (parts.onlineLoss() == null ? parts.loss() : parts.onlineLoss()) + ", reference " + parts.reference()
-                + ", " + options
-                + ")";
+        return "PreferenceLoop(" + policy + ", " + (onlineLoss == null ? loss : onlineLoss) + ", reference " + reference
+                + ", " + options + ")";
     }
 }

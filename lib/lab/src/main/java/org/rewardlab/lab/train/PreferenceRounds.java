@@ -18,8 +18,8 @@ import org.rewardlab.tensor.Check;
  * for (var round : rounds.from(start, 12, random)) { ... }
  * }</pre>
  *
- * <p>{@link PreferenceLoop} is the same on a language model, in batches and with checkpoints. A part that is null is rejected, and
- * so is a round that learns no policy. Whether learning changes the policy or gives another one is the part's own affair.
+ * <p>{@link PreferenceLoop} puts these parts together for a language model. A part that is null is rejected, and so is a round that
+ * learns no policy. Whether learning changes the policy or gives another one is the part's own affair.
  *
  * @param sample what the policy of the round gives
  * @param label what is said of it

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.data.PreferencePair;
 import org.rewardlab.lab.data.Preferences;
 import org.rewardlab.lab.experiment.Seeds;
@@ -82,7 +83,7 @@ public final class PreferenceTraining {
     }
 
     /** Single responses to learn from, with an unpaired loss. */
-    public PreferenceTraining onLabelled(List<LabelledResponse> responses) {
+    public PreferenceTraining onLabelled(List<Example.Labelled> responses) {
         return with(data.withLabelled(responses));
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.data.PreferencePair;
 import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.model.Tokenizer;
@@ -72,9 +73,9 @@ public final class RewardHeadTraining {
     public static RewardHeadTraining outcomes(
             ValueModel model,
             Tokenizer tokenizer,
-            List<LabelledResponse> responses,
+            List<Example.Labelled> responses,
             RewardModelLoss<TokenLabels> loss) {
-        List<LabelledResponse> rows = List.copyOf(responses);
+        List<Example.Labelled> rows = List.copyOf(responses);
         return of(new Task(
                 "outcomes",
                 rows,
@@ -83,20 +84,20 @@ public final class RewardHeadTraining {
     }
 
     /** {@link #outcomes(ValueModel, Tokenizer, List, RewardModelLoss)} with binary cross-entropy. */
-    public static RewardHeadTraining outcomes(ValueModel model, Tokenizer tokenizer, List<LabelledResponse> responses) {
+    public static RewardHeadTraining outcomes(ValueModel model, Tokenizer tokenizer, List<Example.Labelled> responses) {
         return outcomes(model, tokenizer, responses, RewardModelLoss.ormBce());
     }
 
     /** Classes after the last token of each step: 1 for a step that is right, 0 for one that is wrong. */
     public static RewardHeadTraining steps(
-            TokenHead model, Tokenizer tokenizer, List<SteppedResponse> responses, RewardModelLoss<StepLogits> loss) {
-        List<SteppedResponse> rows = List.copyOf(responses);
+            TokenHead model, Tokenizer tokenizer, List<Example.Stepwise> responses, RewardModelLoss<StepLogits> loss) {
+        List<Example.Stepwise> rows = List.copyOf(responses);
         return of(new Task(
                 "steps", rows, model.parameters(), size -> RewardObjectives.steps(model, tokenizer, rows, loss, size)));
     }
 
     /** {@link #steps(TokenHead, Tokenizer, List, RewardModelLoss)} with cross-entropy at the ends of steps. */
-    public static RewardHeadTraining steps(TokenHead model, Tokenizer tokenizer, List<SteppedResponse> responses) {
+    public static RewardHeadTraining steps(TokenHead model, Tokenizer tokenizer, List<Example.Stepwise> responses) {
         return steps(model, tokenizer, responses, RewardModelLoss.prmToken());
     }
 

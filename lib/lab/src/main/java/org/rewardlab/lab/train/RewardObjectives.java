@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.data.PreferencePair;
 import org.rewardlab.lab.model.SequenceBatch;
 import org.rewardlab.lab.model.Tokenizer;
@@ -52,7 +53,7 @@ final class RewardObjectives {
     static FitLoop.Objective outcomes(
             ValueModel model,
             Tokenizer tokenizer,
-            List<LabelledResponse> responses,
+            List<Example.Labelled> responses,
             RewardModelLoss<TokenLabels> loss,
             int size) {
         return (manager, step, rows, metrics) -> {
@@ -80,11 +81,11 @@ final class RewardObjectives {
     static FitLoop.Objective steps(
             TokenHead model,
             Tokenizer tokenizer,
-            List<SteppedResponse> responses,
+            List<Example.Stepwise> responses,
             RewardModelLoss<StepLogits> loss,
             int size) {
         return (manager, step, rows, metrics) -> {
-            List<SteppedResponse> some =
+            List<Example.Stepwise> some =
                     Arrays.stream(rows).mapToObj(responses::get).toList();
             List<int[]> prompts = some.stream()
                     .map(response -> tokenizer.encode(response.prompt()))
@@ -147,12 +148,12 @@ final class RewardObjectives {
      */
     @SuppressWarnings("ArrayRecordComponent")
     record StepTokens(int[] tokens, int[] ends, int[] labels) {
-        static StepTokens of(SteppedResponse response, Tokenizer tokenizer) {
+        static StepTokens of(Example.Stepwise response, Tokenizer tokenizer) {
             int[] tokens = {};
-            int[] ends = new int[response.steps().size()];
+            int[] ends = new int[response.completions().size()];
             int[] labels = new int[ends.length];
             for (int k = 0; k < ends.length; k++) {
-                int[] step = tokenizer.encode(response.steps().get(k));
+                int[] step = tokenizer.encode(response.completions().get(k));
                 int before = tokens.length;
                 tokens = Arrays.copyOf(tokens, before + step.length);
                 System.arraycopy(step, 0, tokens, before, step.length);

@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.credit.Advantages;
 import org.rewardlab.credit.RewardTable;
 import org.rewardlab.credit.Rollouts;
 import org.rewardlab.lab.model.SequenceBatch;
@@ -17,9 +20,21 @@ import org.rewardlab.tensor.Tensors;
  * @param sequences prompts with completions
  * @param oldLogps under the policy that sampled (B,T)
  * @param refLogps under the reference (B,T)
- * @param rollouts the same with rewards, groups, values
+ * @param values a critic's (B,T), null without one
+ * @param rewards on the last token of each row (B,T)
+ * @param rows that are learnt from
+ * @param rollouts these rows alone, for credit and advantages: one that nobody scored, or that is filtered out, is no part of its
+ *     group's mean
  */
-record RolloutBatch(SequenceBatch sequences, NDArray oldLogps, NDArray refLogps, Rollouts rollouts) {
+@SuppressWarnings("ArrayRecordComponent")
+record RolloutBatch(
+        SequenceBatch sequences,
+        NDArray oldLogps,
+        NDArray refLogps,
+        @Nullable NDArray values,
+        NDArray rewards,
+        int[] rows,
+        Rollouts rollouts) {
 
     /** The outcome reward stands on the last token of each row; rows that no function scored have none, and do not count. */
     static RolloutBatch of(
@@ -31,18 +46,58 @@ record RolloutBatch(SequenceBatch sequences, NDArray oldLogps, NDArray refLogps,
             @Nullable NDArray values,
             Rollout rollout) {
         double[][] placed = Tensors.toRows(all.mask());
-        double[] rewards = rollout.rewards();
+        double[] outcomes = rollout.rewards();
         for (int b = 0; b < placed.length; b++) {
             Arrays.fill(placed[b], 0);
-            placed[b][rollout.completions().get(b).length() - 1] = Double.isNaN(rewards[b]) ? 0 : rewards[b];
+            placed[b][rollout.completions().get(b).length() - 1] = Double.isNaN(outcomes[b]) ? 0 : outcomes[b];
         }
-        long[] groups = rollout.groups();
-        Rollouts rollouts = Rollouts.of(Tensors.fromRows(manager, placed, type), all.mask())
-                .withLogps(old)
-                .withOldLogps(old)
-                .withRefLogps(ref)
+        NDArray rewards = Tensors.fromRows(manager, placed, type);
+        int[] rows = IntStream.range(0, placed.length)
+                .filter(b -> rollout.counts()[b])
+                .toArray();
+        int[] credited =
+                rows.length == 0 ? IntStream.range(0, placed.length).toArray() : rows; // none: nobody asks for credit
+        int width = placed[0].length;
+        Rows pick = new Rows(manager, credited);
+        UnaryOperator<NDArray> of = credited.length == placed.length ? x -> x : x -> pick.of(x, width);
+        long[] groups =
+                Arrays.stream(credited).mapToLong(b -> rollout.groups()[b]).toArray();
+        double[] ends = Arrays.stream(credited)
+                .mapToDouble(b -> Double.isNaN(outcomes[b]) ? 0 : outcomes[b])
+                .toArray();
+        Rollouts rollouts = Rollouts.of(of.apply(rewards), of.apply(all.mask()))
+                .withLogps(of.apply(old))
+                .withOldLogps(of.apply(old))
+                .withRefLogps(of.apply(ref))
+                .withOutcomes(Tensors.create(manager, ends, type, ends.length))
                 .withGroups(Tensors.create(manager, groups, groups.length));
-        return new RolloutBatch(all, old, ref, values == null ? rollouts : rollouts.withValues(values));
+        return new RolloutBatch(
+                all,
+                old,
+                ref,
+                values,
+                rewards,
+                rows,
+                values == null ? rollouts : rollouts.withValues(of.apply(values)));
+    }
+
+    /** Advantages of the rows that are learnt from, in their places among all rows; 0 for the others. */
+    Advantages everywhere(Advantages some) {
+        NDArray returns = some.returns();
+        return new Advantages(everywhere(some.advantages()), returns == null ? null : everywhere(returns));
+    }
+
+    /** The same for one matrix. */
+    NDArray everywhere(NDArray some) {
+        if (rows.length == oldLogps.getShape().get(0)) {
+            return some;
+        }
+        double[][] given = Tensors.toRows(some);
+        double[][] all = new double[(int) oldLogps.getShape().get(0)][given[0].length];
+        for (int i = 0; i < rows.length; i++) {
+            all[rows[i]] = given[i];
+        }
+        return Tensors.fromRows(oldLogps.getManager(), all, some.getDataType());
     }
 
     /** The rewards of all functions, each in a column; NaN where one does not apply. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.SequenceBatch;
@@ -23,14 +24,12 @@ public final class Sft {
 
     private final CausalLm model;
     private final Tokenizer tokenizer;
-    private final List<Example> examples;
+    private final List<Example.Completed> examples;
     private final FitOptions options;
     private final RunOptions run;
 
-    /** A prompt and the completion to learn. */
-    public record Example(String prompt, String completion) {}
-
-    private Sft(CausalLm model, Tokenizer tokenizer, List<Example> examples, FitOptions options, RunOptions run) {
+    private Sft(
+            CausalLm model, Tokenizer tokenizer, List<Example.Completed> examples, FitOptions options, RunOptions run) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.examples = List.copyOf(examples);
@@ -48,8 +47,8 @@ public final class Sft {
                 new RunOptions(Seeds.root().child("sft").value(), List.of(new ProgressBar("fine-tuning")), null));
     }
 
-    /** The examples to learn. */
-    public Sft on(List<Example> given) {
+    /** The examples to learn: {@code Examples.read(file).completed()}. */
+    public Sft on(List<Example.Completed> given) {
         return new Sft(model, tokenizer, given, options, run);
     }
 
@@ -111,7 +110,7 @@ public final class Sft {
         }
         List<int[]> prompts = new ArrayList<>();
         List<int[]> completions = new ArrayList<>();
-        for (Example example : examples) {
+        for (Example.Completed example : examples) {
             prompts.add(tokenizer.encode(example.prompt()));
             completions.add(Texts.ended(tokenizer, example.completion()));
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.SequenceBatch;
 import org.rewardlab.lab.model.Tokenizer;
@@ -33,7 +34,7 @@ final class UnpairedObjective implements FitLoop.Objective {
 
     UnpairedObjective(
             CausalLm policy, FrozenReference reference, PreferenceData data, Tokenizer tokenizer, int microBatch) {
-        List<LabelledResponse> responses = data.responses();
+        List<Example.Labelled> responses = data.responses();
         this.policy = policy;
         this.model = present("reference", reference.model());
         this.loss = present("unpairedLoss", data.unpaired());

@@ -2,9 +2,10 @@
  * Trainers: plain loops whose strategies are arguments, and what they report.
  *
  * <p>A trainer is a description: each method gives another one, and nothing happens before {@code run()} or a loop over its steps.
- * All of them report to the same {@link org.rewardlab.lab.train.TrainingListener}s, stop with a
- * {@link org.rewardlab.lab.train.TrainingDiverged} that names the step and the term when a number is no longer finite, end between
- * two steps when interrupted, and with {@code checkpoints(folder, every)} go on after a kill where they were, bit for bit.
+ * All of them stop with a {@link org.rewardlab.lab.train.TrainingDiverged} that names the step and the term when a number is no longer
+ * finite, and end between two steps when interrupted. Those that count steps report to the same
+ * {@link org.rewardlab.lab.train.TrainingListener}s, and but for reward models on text features, which are trained in a second, go on after a
+ * kill where they were, bit for bit, with {@code checkpoints(folder, every)}; those that count rounds give each back with its samples.
  *
  * <table>
  * <caption>What learns from what</caption>
@@ -13,9 +14,9 @@
  * <tr><td>{@link org.rewardlab.lab.train.RewardModelTraining}</td><td>preference pairs, on text features</td><td>any {@link org.rewardlab.reward.RewardModelLoss}</td></tr>
  * <tr><td>{@link org.rewardlab.lab.train.RewardHeadTraining}</td><td>pairs, verdicts or judged steps, on a transformer</td><td>any {@link org.rewardlab.reward.RewardModelLoss}</td></tr>
  * <tr><td>{@link org.rewardlab.lab.train.PreferenceTraining}</td><td>fixed pairs, or responses with a thumb up or down</td><td>any {@link org.rewardlab.preference.PreferenceLoss}, paired or not</td></tr>
- * <tr><td>{@link org.rewardlab.lab.train.PreferenceLoop}</td><td>pairs of its own samples, round by round</td><td>labels, selection, loss and reference of your choice</td></tr>
+ * <tr><td>{@link org.rewardlab.lab.train.PreferenceRounds}</td><td>what any policy gives, a table too, round by round</td><td>four functions: sample, label, select, learn</td></tr>
+ * <tr><td>{@link org.rewardlab.lab.train.PreferenceLoop}</td><td>pairs of a language model's own samples, in these rounds</td><td>labels, selection, loss and reference of your choice</td></tr>
  * <tr><td>{@link org.rewardlab.lab.train.NashLearning}</td><td>its own samples beside those of a mixture with the reference</td><td>Nash mirror descent</td></tr>
- * <tr><td>{@link org.rewardlab.lab.train.PreferenceRounds}</td><td>the same for any policy, a table too</td><td>four functions: sample, label, select, learn</td></tr>
  * <tr><td>{@link org.rewardlab.lab.train.PolicyTraining}</td><td>rewards on its own samples</td><td>any credit assignment, advantage estimator, policy loss, KL estimator and controller</td></tr>
  * <tr><td>{@link org.rewardlab.lab.train.Distillation}</td><td>a teacher, on given completions or its own</td><td>a generalized Jensen-Shannon divergence</td></tr>
  * </table>

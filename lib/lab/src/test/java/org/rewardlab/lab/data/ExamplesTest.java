@@ -86,6 +86,23 @@ class ExamplesTest {
     }
 
     @Test
+    void rowsAreHandedToTrainersByTheirLayout() throws IOException {
+        Examples text = Examples.read(file("text.jsonl", "{\"text\": \"all\"}\n"));
+        assertThat(text.completed()).containsExactly(new Example.Completed("", "all"));
+        Examples judged =
+                Examples.read(file("judged.jsonl", "{\"prompt\": \"p\", \"completion\": \"c\", \"label\": true}\n"));
+        assertThat(judged.labelled()).containsExactly(new Example.Labelled("p", "c", true));
+        assertThatThrownBy(judged::completed).hasMessage("examples: expected rows of layout Completed, got Labelled");
+        Examples steps = Examples.read(file("steps.jsonl", """
+                {"prompt": "p", "completions": ["a"], "labels": [true]}
+                {"prompt": "p", "completions": ["a", ""], "labels": [true, true]}
+                """));
+        assertThat(steps.stepwise()).containsExactly(new Example.Stepwise("p", List.of("a"), List.of(true)));
+        assertThat(steps.report().toString()).contains("a step is empty");
+        assertThatThrownBy(steps::labelled).hasMessageContaining("got Stepwise");
+    }
+
+    @Test
     void layoutsAreNotMixed() throws IOException {
         Path file = file("a.jsonl", "{\"prompt\": \"p\"}\n{\"text\": \"t\"}\n");
         assertThatThrownBy(() -> Examples.read(file))

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.rewardlab.lab.data.SpanFeedback.Fault;
 import org.rewardlab.lab.data.SpanFeedback.Word;
 
@@ -47,6 +49,28 @@ class SpanFeedbackTest {
                         new PreferencePair("Who?", "c", "Ada wrote it. In 1843."),
                         new PreferencePair("Who?", "b", "c"),
                         new PreferencePair("Who?", "d", "c"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"start\": 14 | \"start\": 2.7 | start: expected a whole number, got 2.7",
+                "\"end\": 22 | \"end\": \"22\" | end: expected a whole number, got \"22\"",
+                "\"end\": 22 | \"stop\": 22 | end: expected a whole number, got none",
+                "[1, 2, 0 | [1.5, 2, 0 | preference: expected a whole number, got 1.5"
+            })
+    void aPlaceOrAPreferenceThatIsNotAWholeNumberIsRejected(String was, String is, String message) throws IOException {
+        Path broken = file(ROW + "\n" + ROW.replace(was, is));
+        assertThatThrownBy(() -> SpanFeedback.read(broken))
+                .isInstanceOf(InvalidDataException.class)
+                .hasMessageContaining(":2")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void wholeNumbersMayBeWrittenWithAPoint() throws IOException {
+        assertThat(SpanFeedback.read(file(ROW.replace("14", "14.0")))).isEqualTo(SpanFeedback.read(file(ROW)));
     }
 
     @Test

@@ -112,6 +112,21 @@ class ExperimentTest {
     }
 
     @Test
+    void armsAndMetricsOfAMapWithoutOrderStandInThatOfTheirNames() {
+        Runs runs = Experiment.named("unordered")
+                .arms(Map.of("d", 4, "b", 2, "a", 1, "e", 5, "c", 3))
+                .seeds(1)
+                .withoutTensors()
+                .run((arm, seed, log) -> {
+                    log.step(Map.of("wrong", 1.0, "right", 2.0, "steps", 3.0, "success", 4.0, "kl", 5.0));
+                    log.at(2, Map.of("sign", 1.0, "labels", 2.0, "goal rate", 3.0));
+                });
+        assertThat(runs.arms()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(runs.metrics())
+                .containsExactly("kl", "right", "steps", "success", "wrong", "goal rate", "labels", "sign");
+    }
+
+    @Test
     void goldAndProxyStandSideBySideAgainstTheDistance() {
         Runs runs = Experiment.named("hacking")
                 .arms("greedy", "careful")

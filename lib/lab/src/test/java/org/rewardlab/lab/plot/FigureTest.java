@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,23 @@ class FigureTest {
         }
         assertThatThrownBy(() -> Plots.figure(Gallery.lines()).save(folder, "../x"))
                 .hasMessageContaining("name: expected letters");
+    }
+
+    @Test
+    void linesOfAMapWithoutOrderAreInThatOfTheirNames() {
+        double[] x = {0, 1};
+        Map<String, double[]> lines = new HashMap<>();
+        for (String name : List.of("Zoe", "Ben", "Ann", "Quentin", "Eve", "Dan")) {
+            lines.put(name, x);
+        }
+        List<String> ordered = List.of("Ann", "Ben", "Dan", "Eve", "Quentin", "Zoe");
+        assertThat(Plots.lines(x, lines).marks()).flatExtracting(Mark::labels).containsExactlyElementsOf(ordered);
+        assertThat(Plots.lines(x, Map.copyOf(lines)).marks())
+                .flatExtracting(Mark::labels)
+                .containsExactlyElementsOf(ordered);
+        assertThat(Plots.boxes(Map.copyOf(lines)).marks())
+                .flatExtracting(Mark::labels)
+                .containsExactlyElementsOf(ordered);
     }
 
     @Test

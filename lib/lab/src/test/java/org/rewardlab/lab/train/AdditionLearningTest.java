@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rewardlab.credit.AdvantageEstimator;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.data.Prompt;
 import org.rewardlab.lab.data.PromptSource;
 import org.rewardlab.lab.data.Shuffle;
@@ -71,11 +72,13 @@ class AdditionLearningTest {
 
     /** A thousand solved sums, again and again, until about two answers in five are right. */
     private static void fineTune(CausalLm model, Split split, Seeds seeds) {
-        List<Sft.Example> solved = new ArrayList<>();
-        split.train().subList(0, 1000).forEach(sum -> solved.add(new Sft.Example(sum.text(), SUMS.solution(sum))));
+        List<Example.Completed> solved = new ArrayList<>();
+        split.train()
+                .subList(0, 1000)
+                .forEach(sum -> solved.add(new Example.Completed(sum.text(), SUMS.solution(sum))));
         for (int round = 0; round < 200 && accuracy(model, split.stop()) < 0.38; round++) {
             int from = round * 350 % 1000;
-            List<Sft.Example> some = new ArrayList<>(solved.subList(from, Math.min(1000, from + 350)));
+            List<Example.Completed> some = new ArrayList<>(solved.subList(from, Math.min(1000, from + 350)));
             some.addAll(solved.subList(0, 350 - some.size()));
             Sft.of(model, SUMS.tokenizer())
                     .on(some)

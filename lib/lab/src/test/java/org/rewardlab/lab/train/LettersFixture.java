@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.data.PreferencePair;
 import org.rewardlab.lab.data.Prompt;
 import org.rewardlab.lab.data.PromptSource;
@@ -56,9 +57,9 @@ final class LettersFixture {
         return pairs;
     }
 
-    static List<Sft.Example> examples(int count) {
+    static List<Example.Completed> examples(int count) {
         return pairs(count).stream()
-                .map(pair -> new Sft.Example(pair.prompt(), pair.chosen()))
+                .map(pair -> new Example.Completed(pair.prompt(), pair.chosen()))
                 .toList();
     }
 

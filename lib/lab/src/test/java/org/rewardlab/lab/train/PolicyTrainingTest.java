@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rewardlab.credit.AdvantageEstimator;
+import org.rewardlab.credit.CreditAssignment;
 import org.rewardlab.credit.KlPenalizedRewards;
 import org.rewardlab.credit.MultiRewardEstimator;
 import org.rewardlab.lab.data.Prompt;
@@ -101,6 +106,7 @@ class PolicyTrainingTest {
             int n = sample.tokens().length();
             assertThat(sample.logps()).hasSize(n);
             assertThat(sample.refLogps()).containsExactly(sample.logps());
+            assertThat(sample.kl()).containsExactly(new double[n]);
             assertThat(sample.advantages()).hasSize(n);
             assertThat(sample.tokenRewards()[n - 1]).isCloseTo(sample.reward(), within(1e-6));
             assertThat(sample.rewards()).containsEntry("letter a", sample.reward());
@@ -129,6 +135,61 @@ class PolicyTrainingTest {
                 .start()
                 .step();
         assertThat(unscored.metric("rewards/letter a/mean")).isNaN();
+    }
+
+    /** Of six answers to each prompt, those without a letter a are not judged at all. */
+    private static PolicyTraining seldomJudged(CausalLm model) {
+        return PolicyTraining.of(model, LETTERS)
+                .prompts(PROMPTS)
+                .reward("judged", (prompt, text, row) -> text.contains("a") ? 0.25 * text.length() : null)
+                .promptsPerStep(6)
+                .samples(6)
+                .sampling(Sampling.of(4).stopAt(LETTERS.endId()))
+                .seed(3);
+    }
+
+    @Test
+    void aCompletionThatNobodyScoredIsNoPartOfItsGroup() {
+        try (CausalLm model = model(2)) {
+            List<ScoredCompletion> samples = seldomJudged(model)
+                    .advantages(AdvantageEstimator.groupCentred())
+                    .start()
+                    .step()
+                    .samples();
+            for (int group = 0; group < 36; group += 6) {
+                List<ScoredCompletion> rows = samples.subList(group, group + 6);
+                double[] judged = rows.stream()
+                        .mapToDouble(ScoredCompletion::reward)
+                        .filter(reward -> !Double.isNaN(reward))
+                        .toArray();
+                double mean = Arrays.stream(judged).average().orElse(Double.NaN);
+                for (ScoredCompletion row : rows) {
+                    double expected =
+                            Double.isNaN(row.reward()) ? 0 : judged.length == 1 ? judged[0] : row.reward() - mean;
+                    assertThat(row.advantages()[0]).isCloseTo(expected, within(1e-6));
+                }
+            }
+            assertThat(samples).anyMatch(row -> Double.isNaN(row.reward()));
+        }
+    }
+
+    @Test
+    void aStepInWhichNothingIsScoredChangesNothing() {
+        try (CausalLm model = model(2);
+                ValueModel critic = ValueModel.from(model)) {
+            double[] before = LettersFixture.numbers(model.parameters());
+            PolicyStep step = PolicyTraining.of(model, LETTERS)
+                    .prompts(PROMPTS)
+                    .reward("judged", (prompt, text, row) -> null)
+                    .sampling(Sampling.of(4).stopAt(LETTERS.endId()))
+                    .critic(critic)
+                    .advantages(AdvantageEstimator.gae(1, 1))
+                    .credit(CreditAssignment.uniform())
+                    .start()
+                    .step();
+            assertThat(step.metric("grad_norm")).isZero();
+            assertThat(LettersFixture.numbers(model.parameters())).containsExactly(before);
+        }
     }
 
     @Test
@@ -211,6 +272,80 @@ class PolicyTrainingTest {
             assertThat(run.taken()).isZero();
             assertThat(LettersFixture.numbers(model.parameters())).containsExactly(before);
             assertThat(run.step().number()).isEqualTo(1);
+        }
+    }
+
+    /** Where an interrupt may come in a step. */
+    private enum Site {
+        PROMPTS,
+        REWARD,
+        ESTIMATOR,
+        LOSS,
+        LISTENER
+    }
+
+    @ParameterizedTest
+    @EnumSource(Site.class)
+    void anInterruptAnywhereInAStepLeavesTheEndAsItWouldHaveBeen(Site site) {
+        double[] whole = interrupted(site, Integer.MAX_VALUE);
+        assertThat(interrupted(site, 3)).containsExactly(whole);
+    }
+
+    /** Five steps of a run that is interrupted at the n-th time that it comes to a place, and goes on. */
+    private static double[] interrupted(Site site, int time) {
+        int[] times = {0};
+        Consumer<Site> at = now -> {
+            if (now == site && ++times[0] == time) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (CausalLm model = model(5);
+                ValueModel critic = ValueModel.from(model)) {
+            PolicyTraining setup = training(model)
+                    .prompts((count, random) -> {
+                        at.accept(Site.PROMPTS);
+                        return PROMPTS.draw(count, random);
+                    })
+                    .reward("seen", (prompt, text, row) -> {
+                        at.accept(Site.REWARD);
+                        return 0;
+                    })
+                    .critic(critic)
+                    .advantages(rollouts -> {
+                        at.accept(Site.ESTIMATOR);
+                        return AdvantageEstimator.gae(1, 0.95).estimate(rollouts);
+                    })
+                    .loss(batch -> {
+                        at.accept(Site.LOSS);
+                        return PolicyLoss.ppoClip(0.2).loss(batch);
+                    })
+                    .kl(KlEstimator.k2(), KlController.adaptive(0.02, 0.1, 100))
+                    .options(new PolicyOptions(6, 6, 2, 12, 1e-2, 1e-2, 1))
+                    .listener(new TrainingListener() {
+                        @Override
+                        public void stepped(TrainingStep step) {
+                            at.accept(Site.LISTENER);
+                        }
+                    });
+            int loops = 0;
+            try (PolicyRun run = setup.start()) {
+                while (run.taken() < 5) {
+                    loops++;
+                    try {
+                        for (PolicyStep step : run.steps(5 - run.taken())) {
+                            assertThat(step.number()).isEqualTo(run.taken());
+                        }
+                        assertThat(Thread.interrupted()).isEqualTo(run.taken() < 5);
+                    } catch (SamplingInterrupted sampling) {
+                        assertThat(site).isEqualTo(Site.PROMPTS);
+                    }
+                }
+            }
+            assertThat(loops).isEqualTo(time == Integer.MAX_VALUE ? 1 : 2);
+            return DoubleStream.concat(
+                            Arrays.stream(LettersFixture.numbers(model.parameters())),
+                            Arrays.stream(LettersFixture.numbers(critic.parameters())))
+                    .toArray();
         }
     }
 

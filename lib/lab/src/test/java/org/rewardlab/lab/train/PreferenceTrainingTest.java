@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.data.PreferencePair;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.preference.PreferenceLoss;
@@ -58,10 +59,10 @@ class PreferenceTrainingTest {
     @MethodSource("unpairedLosses")
     void everyUnpairedLossLearnsTheOrder(UnpairedPreferenceLoss loss) {
         try (CausalLm model = LettersFixture.model(1)) {
-            List<LabelledResponse> labelled = new ArrayList<>();
+            List<Example.Labelled> labelled = new ArrayList<>();
             for (PreferencePair pair : LettersFixture.pairs(64)) {
-                labelled.add(new LabelledResponse(pair.prompt(), pair.chosen(), true));
-                labelled.add(new LabelledResponse(pair.prompt(), pair.rejected(), false));
+                labelled.add(new Example.Labelled(pair.prompt(), pair.chosen(), true));
+                labelled.add(new Example.Labelled(pair.prompt(), pair.rejected(), false));
             }
             training(model).onLabelled(labelled).unpairedLoss(loss).run();
             assertThat(ordered(model)).isGreaterThan(0.8);

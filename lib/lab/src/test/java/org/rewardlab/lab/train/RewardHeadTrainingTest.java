@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.data.PreferencePair;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.CharTokenizer;
@@ -71,11 +72,11 @@ class RewardHeadTrainingTest {
     }
 
     /** Responses that are right if they have an a. */
-    private static List<LabelledResponse> labelled() {
-        List<LabelledResponse> all = new ArrayList<>();
+    private static List<Example.Labelled> labelled() {
+        List<Example.Labelled> all = new ArrayList<>();
         for (PreferencePair pair : LettersFixture.pairs(96)) {
-            all.add(new LabelledResponse(pair.prompt(), pair.chosen(), true));
-            all.add(new LabelledResponse(pair.prompt(), pair.rejected(), LettersFixture.count(pair.rejected()) > 0));
+            all.add(new Example.Labelled(pair.prompt(), pair.chosen(), true));
+            all.add(new Example.Labelled(pair.prompt(), pair.rejected(), LettersFixture.count(pair.rejected()) > 0));
         }
         return all;
     }
@@ -83,7 +84,7 @@ class RewardHeadTrainingTest {
     @Test
     void stepsAreJudgedOneByOne() {
         SplittableRandom random = new SplittableRandom(2);
-        List<SteppedResponse> responses = new ArrayList<>();
+        List<Example.Stepwise> responses = new ArrayList<>();
         for (int i = 0; i < 120; i++) {
             List<String> steps = new ArrayList<>();
             List<Boolean> labels = new ArrayList<>();
@@ -92,7 +93,7 @@ class RewardHeadTrainingTest {
                 steps.add((right ? "a" : "c") + "d");
                 labels.add(right);
             }
-            responses.add(new SteppedResponse("b", steps, labels));
+            responses.add(new Example.Stepwise("b", steps, labels));
         }
         try (CausalLm base = LettersFixture.model(1);
                 TokenHead model = TokenHead.from(base, 2)) {
@@ -104,7 +105,7 @@ class RewardHeadTrainingTest {
             List<Double> right = ModelRewards.steps(
                     model,
                     LettersFixture.LETTERS,
-                    new SteppedResponse("b", List.of("ad", "cd", "ad"), List.of(true, false, true)));
+                    new Example.Stepwise("b", List.of("ad", "cd", "ad"), List.of(true, false, true)));
             assertThat(right.get(0)).isGreaterThan(0.8);
             assertThat(right.get(1)).isLessThan(0.2);
             assertThat(right.get(2)).isGreaterThan(0.8);
@@ -132,7 +133,7 @@ class RewardHeadTrainingTest {
                 ValueModel model = ValueModel.from(base)) {
             assertThatThrownBy(() -> RewardHeadTraining.pairs(model, LettersFixture.LETTERS, List.of()))
                     .hasMessageContaining("at least one row");
-            assertThatThrownBy(() -> new SteppedResponse("a", List.of("a", "b"), List.of(true)))
+            assertThatThrownBy(() -> new Example.Stepwise("a", List.of("a", "b"), List.of(true)))
                     .hasMessageContaining("labels");
             assertThatThrownBy(() -> TokenHead.from(base, 1)).hasMessageContaining("classes");
         }

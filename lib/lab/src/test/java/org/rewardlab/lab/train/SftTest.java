@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.rewardlab.lab.data.Example;
 import org.rewardlab.lab.data.Prompt;
 import org.rewardlab.lab.environment.ArithmeticTask;
 import org.rewardlab.lab.generate.Completion;
@@ -24,7 +25,7 @@ class SftTest {
             List<Prompt> prompts = task.draw(400, new SplittableRandom(2));
             double loss = Sft.of(model, task.tokenizer())
                     .on(prompts.stream()
-                            .map(p -> new Sft.Example(p.text(), task.solution(p)))
+                            .map(p -> new Example.Completed(p.text(), task.solution(p)))
                             .toList())
                     .epochs(40)
                     .learningRate(3e-3)

@@ -16,10 +16,12 @@ import org.rewardlab.lab.display.ProgressState;
 import org.rewardlab.lab.display.Shown;
 import org.rewardlab.lab.experiment.Experiment;
 import org.rewardlab.lab.experiment.Runs;
+import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.HashedText;
 import org.rewardlab.lab.model.StyleFeature;
 import org.rewardlab.lab.model.TextRewardModel;
 import org.rewardlab.lab.plot.Figure;
+import org.rewardlab.lab.statistics.Digits;
 
 class TrainingDisplayTest {
     private static final Preferences PAIRS = Preferences.of(
@@ -73,6 +75,24 @@ class TrainingDisplayTest {
     }
 
     @Test
+    void aCurveShowsTheStepsOfATrainerWithoutHeldOutPairs() {
+        LiveCurve curve = new LiveCurve("reward", "kl", "never measured");
+        try (CausalLm model = LettersFixture.model(1);
+                PolicyRun run =
+                        LettersFixture.policyTraining(model).listener(curve).start()) {
+            for (int loop = 1; loop <= 2; loop++) { // one that takes the run up again has its own chart
+                List<Double> rewards = new ArrayList<>();
+                run.steps(3).forEach(step -> rewards.add(step.metric("reward")));
+                Figure figure = shown.last(Figure.class);
+                assertThat(figure.panels()).hasSize(2);
+                assertThat(figure.csv())
+                        .contains("reward," + 3 * loop + "," + Digits.significant(rewards.get(2), 7))
+                        .doesNotContain("never");
+            }
+        }
+    }
+
+    @Test
     void aRunThatDivergesSaysSoInItsBar() {
         try (TextRewardModel model = TextRewardModel.linear(HashedText.standard())) {
             assertThatThrownBy(() -> RewardModelTraining.of(model)
@@ -100,7 +120,7 @@ class TrainingDisplayTest {
             TextRewardModel model = TextRewardModel.linear(StyleFeature.LENGTH.alone());
             RewardModelTraining.of(model).on(PAIRS).epochs(1).seed(seed).run().logTo(log);
         });
-        assertThat(runs.metrics()).containsExactlyInAnyOrder("accuracy", "margin", "loss");
+        assertThat(runs.metrics()).containsExactly("accuracy", "loss", "margin");
         assertThat(runs.table().longColumn("step").asList()).containsExactly(0L, 1L, 2L, 3L, 4L, 0L, 1L, 2L, 3L, 4L);
         assertThat(Arrays.stream(runs.last("loss").of("length")).max().orElseThrow())
                 .isLessThan(0.75);

@@ -3,6 +3,7 @@ package org.rewardlab.lab.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +125,33 @@ class TrainingLogsTest {
                 .isEqualTo("rewards/accuracies");
         assertThat(accuracy.get(1)).isEqualTo(Map.entry(2, 0.75f));
         assertThat(EventFile.message((byte[]) values.get(1).getValue()).get(1)).isEqualTo(Map.entry(2, Float.NaN));
+    }
+
+    @Test
+    void whatWasLoggedBeforeAKillCanBeRead() throws Exception {
+        SplittableRandom random = new SplittableRandom(5);
+        for (int kill = 0; kill < 3; kill++) {
+            Path run = Files.createDirectory(folder.resolve("killed-" + kill));
+            Process child = ChildJvm.start(LoggedRun.class, run.toString());
+            while (!Files.exists(run.resolve("log.jsonl")) || Files.size(run.resolve("log.jsonl")) < 100_000) {
+                assertThat(child.isAlive()).isTrue();
+                Thread.sleep(1);
+            }
+            Thread.sleep(random.nextInt(50));
+            child.destroyForcibly().waitFor(); // SIGKILL
+            List<String> lines = Files.readAllLines(run.resolve("log.jsonl"));
+            ObjectMapper json = new ObjectMapper();
+            for (int step = 1; step <= lines.size(); step++) {
+                assertThat(json.readTree(lines.get(step - 1)).path("step").asInt())
+                        .isEqualTo(step);
+            }
+            try (Stream<Path> files = Files.list(run.resolve("board"))) {
+                List<Map<Integer, Object>> events =
+                        EventFile.read(files.findFirst().orElseThrow());
+                assertThat(events)
+                        .hasSizeBetween(lines.size(), lines.size() + 1); // its version, and perhaps not the last step
+            }
+        }
     }
 
     /** Reads event files with a checksum computed bit by bit, as the format's description says. */
