@@ -33,7 +33,7 @@ final class PanelPainter {
         return place;
     }
 
-    /** The place asked for; else a free corner; else below where one or two rows do, or to the right. */
+    /** The place asked for; else a free corner; else below where a few rows do, or to the right. */
     private LegendPlace decided() {
         if (legend.isEmpty()) {
             return LegendPlace.NONE;
@@ -54,7 +54,7 @@ final class PanelPainter {
     }
 
     private LegendPlace outside(double room) {
-        boolean low = legend.strip(room).size() <= 2;
+        boolean low = legend.strip(room).size() <= (width < House.WIDTH ? 3 : 2);
         return low || legend.width() > 0.36 * width ? LegendPlace.BELOW : LegendPlace.RIGHT;
     }
 
