@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.rewardlab.kernel.notebook.AtomicFile;
 
-/** The kernel as Jupyter finds it: one folder with {@code kernel.json}, logos, start arguments and the class-data archive. */
+/** The kernel as Jupyter finds it: one folder with {@code kernel.json}, logos, a style sheet, start arguments and the class-data archive. */
 public final class Kernelspec {
     /** The kernel's name, by which notebooks ask for it. */
     public static final String NAME = "rewardlab";
@@ -25,7 +25,9 @@ public final class Kernelspec {
     /** What people read in Jupyter's menus. */
     public static final String DISPLAY_NAME = "RewardLab (Java)";
 
-    private static final List<String> LOGOS = List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
+    /** What front ends load beside {@code kernel.json}; the style sheet is the classic notebook's. */
+    private static final List<String> FRONT = List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg", "kernel.css");
+
     private static final String ARGUMENTS = "java.args";
 
     /**
@@ -66,8 +68,8 @@ public final class Kernelspec {
         arguments.addAll(start.options());
         removeArchives();
         AtomicFile.write(folder.resolve(ARGUMENTS), ArgumentFile.text(arguments));
-        for (String logo : LOGOS) {
-            AtomicFile.write(folder.resolve(logo), resource(logo));
+        for (String file : FRONT) {
+            AtomicFile.write(folder.resolve(file), resource(file));
         }
         AtomicFile.write(folder.resolve("kernel.json"), json(start, windows));
     }

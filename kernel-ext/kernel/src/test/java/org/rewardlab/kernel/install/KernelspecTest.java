@@ -174,7 +174,8 @@ class KernelspecTest {
 
         assertThat(contents()).isEqualTo(first);
         assertThat(first)
-                .containsOnlyKeys("kernel.json", "java.args", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
+                .containsOnlyKeys(
+                        "kernel.json", "java.args", "kernel.css", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg");
         assertThat(kernelspec.remove()).isTrue();
         assertThat(kernelspec.folder()).doesNotExist();
         assertThat(kernelspec.remove()).isFalse();

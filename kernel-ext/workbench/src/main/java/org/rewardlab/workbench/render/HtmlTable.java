@@ -59,7 +59,7 @@ final class HtmlTable {
 
     /** A cell of text, already HTML. */
     HtmlTable text(String cell) {
-        return cell(cell, "text-align:left;white-space:normal;max-width:46em;overflow-wrap:anywhere");
+        return cell(cell, "text-align:left;white-space:normal;max-width:46em;overflow-wrap:break-word");
     }
 
     /** A cell with a number. */

@@ -1,7 +1,10 @@
 package org.rewardlab.workbench.render;
 
 import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Arrays of Java numbers of one to three dimensions, shown as tensors are. */
 final class JavaArrayView {
@@ -77,13 +80,13 @@ final class JavaArrayView {
         return NumberGrid.matrix(rows.length, columns, atRows, atColumns, values, kind(rows));
     }
 
-    /** The visible numbers of a row; one that is too short has no numbers at its end. */
-    private static double[] row(Object row, long[] places) {
-        double[] values = new double[places.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = row == null || places[i] >= Array.getLength(row) ? Double.NaN : number(row, (int) places[i]);
-        }
-        return values;
+    /** The visible numbers of a row; of one that is shorter than others, those that it has. */
+    private static double[] row(@Nullable Object row, long[] places) {
+        int length = row == null ? 0 : Array.getLength(row);
+        return Arrays.stream(places)
+                .takeWhile(place -> place < length)
+                .mapToDouble(place -> number(Objects.requireNonNull(row), (int) place))
+                .toArray();
     }
 
     private static double number(Object row, int at) {

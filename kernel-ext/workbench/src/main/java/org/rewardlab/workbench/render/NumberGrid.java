@@ -42,7 +42,7 @@ final class NumberGrid {
      * @param columns of the whole matrix
      * @param atRows which rows are visible, ascending
      * @param atColumns which columns are visible, ascending
-     * @param values of the visible cells
+     * @param values of the visible cells; a row that ends before the others has fewer
      * @param kind what they are
      */
     static NumberGrid matrix(
@@ -108,7 +108,7 @@ final class NumberGrid {
         for (int c = 0; c < widths.length; c++) {
             widths[c] = Long.toString(atColumns[c]).length();
             for (double[] row : values) {
-                widths[c] = Math.max(widths[c], format.text(row[c]).length());
+                widths[c] = Math.max(widths[c], text(format, row, c).length());
             }
         }
         int margin = vector ? 0 : Long.toString(Math.max(0, rows - 1)).length() + 1;
@@ -127,12 +127,16 @@ final class NumberGrid {
                 String index = Long.toString(atRows[r]);
                 html.append(faint(" ".repeat(margin - 1 - index.length()) + index + " "));
             }
-            for (int c = 0; c < widths.length; c++) {
+            for (int c = 0; c < values[r].length; c++) {
                 html.append(skips(atColumns, c) ? faint(GAP) : "")
                         .append(cell(values[r][c], padded(format.text(values[r][c]), widths[c]), scale));
             }
         }
         return html.append("</pre>").toString();
+    }
+
+    private static String text(NumberFormatting format, double[] row, int column) {
+        return column < row.length ? format.text(row[column]) : "";
     }
 
     private static String padded(String text, int width) {
@@ -165,7 +169,7 @@ final class NumberGrid {
                 lines.add(List.of("…"));
             }
             List<String> line = new ArrayList<>();
-            for (int c = 0; c < atColumns.length; c++) {
+            for (int c = 0; c < values[r].length; c++) {
                 if (skips(atColumns, c)) {
                     line.add("…");
                 }

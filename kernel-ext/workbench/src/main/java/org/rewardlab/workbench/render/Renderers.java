@@ -65,10 +65,13 @@ public final class Renderers {
         });
     }
 
-    /** Data as Jupyter's messages carry it: pictures in base 64, JSON as what it says. */
+    /** Data as Jupyter's messages carry it: pictures in base 64 or fitting their cell, JSON as what it says. */
     private static Object wire(String type, Object data) {
         if (data instanceof byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);
+        }
+        if (type.equals(Bundle.SVG)) {
+            return FittedSvg.of(data.toString());
         }
         return type.endsWith("json") ? JsonParser.parseString(data.toString()) : data;
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.interactions.Actions;
@@ -23,6 +24,11 @@ class LiveNotebookIT {
              "metadata": {"kernelspec": {"name": "rewardlab", "display_name": "RewardLab (Java)", "language": "java"}},
              "nbformat": 4, "nbformat_minor": 5}
             """;
+
+    /** Where a figure, its cell and the size it asks for are. */
+    private static final String FIGURE = "var svg = document.querySelector('.output_svg svg');"
+            + "var seen = svg && svg.getBoundingClientRect(), box = svg && svg.viewBox.baseVal;"
+            + "var cell = svg && svg.closest('.output_area').getBoundingClientRect();";
 
     @Test
     void cellsRunCompleteAndStop(@TempDir Path folder) throws IOException {
@@ -55,6 +61,21 @@ class LiveNotebookIT {
             run(browser, "\"still here after \" + (turns > 1)");
             await(browser, "still here after true");
             assertThat(browser.picture("live-notebook")).isNotEmpty();
+
+            run(browser, "Plots.figure(plot(1, 2), plot(2, 1), plot(1, 3, 2)).title(\"three\")");
+            ready(browser);
+            for (int width : new int[] {1600, 1000, 700}) {
+                browser.driver().manage().window().setSize(new Dimension(width, 1600));
+                new WebDriverWait(browser.driver(), Duration.ofSeconds(20))
+                        .withMessage(() -> "the figure does not fit its cell: "
+                                + browser.driver().executeScript(FIGURE + "return JSON.stringify([seen, cell, box])"))
+                        .until(d -> script(
+                                browser,
+                                FIGURE + "return !!seen && seen.width > 100 && seen.right <= cell.right"
+                                        + " && seen.width <= box.width + 1 && Math.abs(seen.height / seen.width"
+                                        + " - box.height / box.width) < 0.01"));
+                assertThat(browser.picture("live-figure-" + width)).isNotEmpty();
+            }
         } catch (TimeoutException e) {
             throw new AssertionError("the server said:\n" + Files.readString(log), e);
         }

@@ -111,7 +111,8 @@ final class AxesPainter {
         String x = panel.xAxis().label();
         String y = panel.yAxis().label();
         canvas.text(x, area.getCenterX(), area.getMaxY() + bottom() - 9, fitted(axis, x, area.getWidth() + 30));
-        TextStyle upright = fitted(axis, y, area.getHeight() + 30).turned(90);
+        TextStyle upright =
+                fitted(axis, y, area.getHeight() + 2 * Math.min(15, top() - 2)).turned(90);
         canvas.text(y, leftEdge + 8 + House.AXIS, area.getCenterY(), upright);
         canvas.text(
                 panel.title(), area.getCenterX(), area.getY() - 12, fitted(title, panel.title(), area.getWidth() + 40));

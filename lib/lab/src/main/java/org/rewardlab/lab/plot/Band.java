@@ -25,7 +25,7 @@ record Band(String label, double[] x, double[] low, double[] high) implements Ma
 
     @Override
     public Extent x(boolean log) {
-        return Extent.of(log, x).tightened();
+        return Extent.along(log, x);
     }
 
     @Override

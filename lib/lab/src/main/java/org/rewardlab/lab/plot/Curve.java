@@ -15,7 +15,11 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Curve(String label, double[] x, double[] y, Look look) implements Mark {
+    /** Up to so many points a line has a marker on each. */
+    static final int MARKED_POINTS = 12;
+
     private static final int DRAWN_POINTS = 320;
+    private static final double RADIUS = 3.2;
 
     /** Ways to draw a line. */
     enum Look {
@@ -36,7 +40,7 @@ record Curve(String label, double[] x, double[] y, Look look) implements Mark {
 
     @Override
     public Extent x(boolean log) {
-        return Extent.of(log, x).tightened();
+        return Extent.along(log, x);
     }
 
     @Override
@@ -72,11 +76,21 @@ record Curve(String label, double[] x, double[] y, Look look) implements Mark {
         Color color = look == Look.RAW ? House.faded(style.color(), House.RAW_ALPHA) : style.color();
         Canvas.Line line = look == Look.RAW ? Canvas.Line.solid(1) : style.line(House.LINE_WIDTH);
         canvas.draw(path, color, line);
-        if (look == Look.MARKED) {
-            for (int i : kept) {
-                if (frame.shows(x[i], y[i])) {
-                    canvas.fill(style.marker().at(frame.px(x[i]), frame.py(y[i]), 3.2), style.color());
-                }
+        points(canvas, frame, style, false);
+    }
+
+    /** Points on the border of the plot, whole. */
+    @Override
+    public void paintOutside(Canvas canvas, Frame frame, Palette palette) {
+        points(canvas, frame, palette.style(label), true);
+    }
+
+    private void points(Canvas canvas, Frame frame, Style style, boolean cut) {
+        for (int i = 0; i < x.length && look == Look.MARKED; i++) {
+            double px = frame.px(x[i]);
+            double py = frame.py(y[i]);
+            if (frame.shows(x[i], y[i]) && frame.cuts(px, py, Marker.reach(RADIUS)) == cut) {
+                canvas.fill(style.marker().at(px, py, RADIUS), style.color());
             }
         }
     }

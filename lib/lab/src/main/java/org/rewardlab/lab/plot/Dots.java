@@ -37,6 +37,16 @@ record Dots(String label, double[] x, double[] y) implements Mark {
 
     @Override
     public void paint(Canvas canvas, Frame frame, Palette palette) {
+        paint(canvas, frame, palette, false);
+    }
+
+    /** Points on the border of the plot, whole. */
+    @Override
+    public void paintOutside(Canvas canvas, Frame frame, Palette palette) {
+        paint(canvas, frame, palette, true);
+    }
+
+    private void paint(Canvas canvas, Frame frame, Palette palette, boolean cut) {
         Style style = palette.style(label);
         double radius = x.length <= 100 ? 3.4 : x.length <= 500 ? 2.7 : 2.1;
         Color color = House.faded(style.color(), x.length <= 100 ? 200 : x.length <= 500 ? 140 : 100);
@@ -51,11 +61,13 @@ record Dots(String label, double[] x, double[] y) implements Mark {
             double px = frame.px(x[i]);
             double py = frame.py(y[i]);
             long place = Math.round(px / 1.5) * 100_000 + Math.round(py / 1.5);
-            if (taken.add(place)) {
+            if (frame.cuts(px, py, Marker.reach(radius)) == cut && taken.add(place)) {
                 dots.add(marker.at(px, py, radius));
             }
         }
-        canvas.fillEach(dots, color);
+        if (!dots.isEmpty()) {
+            canvas.fillEach(dots, color);
+        }
     }
 
     @Override

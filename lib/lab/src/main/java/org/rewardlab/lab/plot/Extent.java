@@ -24,6 +24,12 @@ record Extent(double low, double high, boolean tightLow, boolean tightHigh) {
         return new Extent(low, high, false, false);
     }
 
+    /** Of the places of a curve, with room for the markers of a short one. */
+    static Extent along(boolean log, double... places) {
+        Extent all = of(log, places);
+        return places.length <= Curve.MARKED_POINTS ? all : all.tightened();
+    }
+
     /** From one value to another with no room around. */
     static Extent exactly(double low, double high) {
         return new Extent(low, high, true, true);

@@ -25,8 +25,8 @@ final class FigurePainter {
         this.figure = figure;
         List<Panel> panels = figure.panels();
         columns = figure.columns() > 0 ? Math.min(figure.columns(), panels.size()) : columns(panels.size());
-        panelWidth = columns < 3 ? House.WIDTH : House.NARROW_WIDTH;
-        panelHeight = columns < 3 ? House.HEIGHT : House.NARROW_HEIGHT;
+        panelWidth = columns == 1 ? House.WIDTH : columns == 2 ? House.MIDDLE_WIDTH : House.NARROW_WIDTH;
+        panelHeight = columns == 1 ? House.HEIGHT : columns == 2 ? House.MIDDLE_HEIGHT : House.NARROW_HEIGHT;
         rows = (panels.size() + columns - 1) / columns;
         titleHeight = figure.title().isEmpty() ? 0 : 30;
         shared = shared(panels);
@@ -101,7 +101,7 @@ final class FigurePainter {
     void paint(Canvas canvas) {
         canvas.text(figure.title(), width() / 2.0, 22, new TextStyle(House.TITLE + 1.5, House.INK, Align.MIDDLE));
         Panel first = figure.panels().get(0);
-        List<Margins> margins = painters.stream().map(PanelPainter::margins).toList();
+        List<Margins> margins = margins();
         for (int i = 0; i < painters.size(); i++) {
             int row = i / columns;
             double x = i % columns * (panelWidth + GAP);
@@ -115,6 +115,20 @@ final class FigurePainter {
             canvas.text(line, 1.6 * PAD, y, note);
             y += LINE;
         }
+    }
+
+    /** What each panel needs, with its legend inside only where nothing is covered once the grid is aligned. */
+    private List<Margins> margins() {
+        boolean settled = false;
+        List<Margins> margins = List.of();
+        while (!settled) {
+            margins = painters.stream().map(PanelPainter::margins).toList();
+            settled = true;
+            for (int i = 0; i < painters.size(); i++) {
+                settled &= !painters.get(i).makesRoom(aligned(margins, i));
+            }
+        }
+        return margins;
     }
 
     /** Left and right as the widest of its column, top and bottom as the highest of its row. */

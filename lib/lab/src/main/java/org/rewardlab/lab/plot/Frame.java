@@ -10,6 +10,8 @@ import java.awt.geom.Rectangle2D;
  * @param y ruler along the left
  */
 record Frame(Rectangle2D area, Ruler x, Ruler y) {
+    private static final double EDGE = 1e-6;
+
     double px(double value) {
         return area.getX() + x.share(value) * area.getWidth();
     }
@@ -21,6 +23,17 @@ record Frame(Rectangle2D area, Ruler x, Ruler y) {
     /** Whether both coordinates can be shown; points outside the area count as well, they are cut off. */
     boolean shows(double vx, double vy) {
         return Double.isFinite(px(vx)) && Double.isFinite(py(vy));
+    }
+
+    /** Whether a point of the area, its border included, reaches over the border. */
+    boolean cuts(double px, double py, double radius) {
+        boolean within = px >= area.getX() - EDGE
+                && px <= area.getMaxX() + EDGE
+                && py >= area.getY() - EDGE
+                && py <= area.getMaxY() + EDGE;
+        double nearest = Math.min(
+                Math.min(px - area.getX(), area.getMaxX() - px), Math.min(py - area.getY(), area.getMaxY() - py));
+        return within && nearest < radius;
     }
 
     /** The rectangle between two corners given in values. */

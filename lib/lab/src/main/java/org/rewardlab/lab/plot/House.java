@@ -7,6 +7,11 @@ final class House {
     static final int WIDTH = 520;
     static final int HEIGHT = 340;
 
+    /** Two side by side fit into the cell of a notebook. */
+    static final int MIDDLE_WIDTH = 440;
+
+    static final int MIDDLE_HEIGHT = 320;
+
     /** Three or more side by side are drawn smaller, so that their letters stay readable on a page. */
     static final int NARROW_WIDTH = 400;
 

@@ -35,7 +35,7 @@ interface Mark {
         return Optional.empty();
     }
 
-    /** What stands beside the plot area, such as a colour bar. */
+    /** What is not cut off at the plot area: points on its border, a colour bar beside it. */
     default void paintOutside(Canvas canvas, Frame frame, Palette palette) {}
 
     /** Pixels to the right of the plot area that {@link #paintOutside} needs. */

@@ -13,6 +13,11 @@ enum Marker {
     DIAMOND,
     TRIANGLE_DOWN;
 
+    /** How far a shape of this radius reaches from its middle at most. */
+    static double reach(double radius) {
+        return 1.25 * radius;
+    }
+
     Shape at(double x, double y, double radius) {
         double r = radius;
         return switch (this) {

@@ -15,7 +15,7 @@ final class PanelPainter {
     private final AxesPainter axes;
     private final double width;
     private final double height;
-    private final LegendPlace place;
+    private LegendPlace place;
 
     PanelPainter(Panel panel, Palette palette, boolean withLegend, double width, double height) {
         this.panel = panel;
@@ -33,7 +33,7 @@ final class PanelPainter {
         return place;
     }
 
-    /** The place asked for; else a free corner; else below where one or two rows do, or to the right. */
+    /** The place asked for; else a free corner; else below where a few rows do, or to the right. */
     private LegendPlace decided() {
         if (legend.isEmpty()) {
             return LegendPlace.NONE;
@@ -50,8 +50,25 @@ final class PanelPainter {
                 return spot.corner();
             }
         }
-        boolean low = legend.strip(area.getWidth()).size() <= 2;
+        return outside(area.getWidth());
+    }
+
+    private LegendPlace outside(double room) {
+        boolean low = legend.strip(room).size() <= (width < House.WIDTH ? 3 : 2);
         return low || legend.width() > 0.36 * width ? LegendPlace.BELOW : LegendPlace.RIGHT;
+    }
+
+    /** Takes its legend out of the plot where, with these margins, it would cover something; whether it did. */
+    boolean makesRoom(Margins margins) {
+        if (!place.isInside() || panel.legendPlace() != LegendPlace.AUTO) {
+            return false;
+        }
+        Frame frame = frame(new Rectangle2D.Double(0, 0, width, height), margins);
+        if (spot(frame).hits() == 0) {
+            return false;
+        }
+        place = outside(frame.area().getWidth());
+        return true;
     }
 
     private LegendSpot spot(Frame frame) {
@@ -111,11 +128,17 @@ final class PanelPainter {
         LegendSpot spot = free ? spot(bare) : LegendSpot.of(place);
         Frame frame = new Frame(bare.area(), bare.x(), bare.y().withHeadroom(spot.headroom()));
         axes.grid(canvas, frame);
-        canvas.clipped(frame.area(), () -> marks(canvas, frame));
-        panel.marks().forEach(mark -> mark.paintOutside(canvas, frame, palette));
+        canvas.clipped(grown(frame.area()), () -> marks(canvas, frame));
         axes.axes(canvas, frame);
+        panel.marks().forEach(mark -> mark.paintOutside(canvas, frame, palette));
         axes.titles(canvas, frame.area(), outer.getX());
         legend(canvas, frame.area(), outer, spot);
+    }
+
+    /** Where no axis is drawn, a line along the border keeps its width. */
+    private static Rectangle2D grown(Rectangle2D area) {
+        double more = House.LINE_WIDTH / 2;
+        return new Rectangle2D.Double(area.getX(), area.getY() - more, area.getWidth() + more, area.getHeight() + more);
     }
 
     /** Areas first, so that no band covers another method's line. */

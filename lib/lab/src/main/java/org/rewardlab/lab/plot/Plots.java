@@ -25,7 +25,7 @@ public final class Plots {
 
     /** One line, with a marker on each point where there are at most 12. */
     public static Panel line(String label, double[] x, double[] y) {
-        return Panel.of(new Curve(label, x, y, x.length <= 12 ? Curve.Look.MARKED : Curve.Look.LINE));
+        return Panel.of(new Curve(label, x, y, x.length <= Curve.MARKED_POINTS ? Curve.Look.MARKED : Curve.Look.LINE));
     }
 
     /** One line for each name over the same places. */

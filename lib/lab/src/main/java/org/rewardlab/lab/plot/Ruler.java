@@ -12,6 +12,9 @@ import java.util.List;
  * @param ticks values that are marked, with their labels
  */
 record Ruler(double low, double high, boolean log, List<Tick> ticks) {
+    /** Up to so many, a logarithmic axis has room for labels at 2 and 5 as well. */
+    private static final double FEW_DECADES = 2.2;
+
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
     /** A marked value; an unlabelled one has an empty label. */
@@ -117,14 +120,17 @@ record Ruler(double low, double high, boolean log, List<Tick> ticks) {
         high = Double.isNaN(axis.high()) ? high * (data.tightHigh() ? 1 : pad) : axis.high();
         int from = (int) Math.floor(StrictMath.log10(low) + 1e-9);
         int to = (int) Math.ceil(StrictMath.log10(high) - 1e-9);
-        int every = Math.max(1, (to - from) / 7);
-        boolean few = to - from <= 2;
-        boolean powers = from < -3 || to > 4;
+        int first = (int) Math.ceil(StrictMath.log10(low) - 1e-9);
+        int last = (int) Math.floor(StrictMath.log10(high) + 1e-9);
+        int every = Math.max(1, (last - first) / 7);
+        boolean few = StrictMath.log10(high / low) <= FEW_DECADES;
+        boolean powers = first < -3 || last > 4;
         List<Tick> ticks = new ArrayList<>();
         for (int exponent = from; exponent <= to; exponent++) {
             for (int digit = 1; digit < 10; digit++) {
                 double value = digit * StrictMath.pow(10, exponent);
-                boolean labelled = digit == 1 ? (exponent - from) % every == 0 : few && (digit == 2 || digit == 5);
+                boolean labelled =
+                        digit == 1 ? Math.floorMod(exponent - first, every) == 0 : few && (digit == 2 || digit == 5);
                 if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
                     ticks.add(new Tick(value, labelled ? decade(digit, exponent, powers) : ""));
                 }

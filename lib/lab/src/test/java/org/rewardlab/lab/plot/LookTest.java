@@ -83,6 +83,50 @@ class LookTest {
     }
 
     @Test
+    void aLegendThatWouldCoverSomethingInTheAlignedGridStandsOutside() {
+        Panel bars = Gallery.groupedBars();
+        Palette palette = Palette.of(bars.labels());
+        PanelPainter painter = new PanelPainter(bars, palette, true, House.MIDDLE_WIDTH, House.MIDDLE_HEIGHT);
+        Margins alone = painter.margins();
+        assertThat(painter.legendPlace().isInside()).isTrue();
+        assertThat(painter.makesRoom(alone)).isFalse();
+        Margins besideTurnedNames = new Margins(alone.top(), alone.left(), alone.bottom() + 90, alone.right());
+        assertThat(painter.makesRoom(besideTurnedNames)).isTrue();
+        assertThat(painter.legendPlace().isInside()).isFalse();
+        assertThat(painter.makesRoom(besideTurnedNames)).isFalse();
+    }
+
+    @Test
+    void shortLinesHaveRoomForTheirMarkersAndLongOnesNone() {
+        double[] few = Plots.evenly(1, 12, 12);
+        double[] many = Plots.evenly(1, 13, 13);
+        for (boolean log : new boolean[] {false, true}) {
+            assertThat(new Curve("", few, few, Curve.Look.MARKED).x(log))
+                    .isEqualTo(new Band("", few, few, few).x(log))
+                    .isEqualTo(new Extent(1, 12, false, false));
+            assertThat(new Curve("", many, many, Curve.Look.LINE).x(log))
+                    .isEqualTo(new Band("", many, many, many).x(log))
+                    .isEqualTo(new Extent(1, 13, true, true));
+        }
+    }
+
+    @Test
+    void markersOnTheBorderOfAForcedRangeAreDrawnOnceAndWhole() {
+        double[] x = {0, 1, 2};
+        double[] y = {1, 0.5, 0};
+        for (Panel panel : List.of(Plots.line("", x, y), Plots.scatter("", x, y))) {
+            String svg = Plots.figure(panel.rangeX(0, 2).rangeY(0, 1)).svg();
+            String clipped = svg.substring(svg.indexOf("<svg", 1), svg.indexOf("</svg>"));
+            assertThat(circles(clipped)).isEqualTo(1);
+            assertThat(circles(svg)).isEqualTo(3);
+        }
+    }
+
+    private static int circles(String svg) {
+        return svg.split("<circle", -1).length - 1;
+    }
+
+    @Test
     void thinnedLinesKeepTheirPeaksAndGaps() {
         double[] x = Plots.evenly(0, 9999, 10_000);
         double[] y = new double[10_000];

@@ -72,6 +72,22 @@ class RulerTest {
     }
 
     @Test
+    void roomBeyondTheDataDoesNotChangeTheLabelsOfALogarithmicAxis() {
+        double[][] ends = {{1, 64}, {1, 100}, {1e-3, 1}, {1e-6, 1e2}, {2, 8}};
+        for (double[] pair : ends) {
+            Extent data = Extent.of(true, pair);
+            Ruler tight = Ruler.of(Axis.PLAIN.logarithmic(), data.tightened(), 400, 50, 0.04);
+            Ruler roomy = Ruler.of(Axis.PLAIN.logarithmic(), data, 400, 50, 0.04);
+            assertThat(roomy.low()).isLessThan(tight.low());
+            assertThat(roomy.high()).isGreaterThan(tight.high());
+            assertThat(labels(roomy).stream().filter(label -> !label.isEmpty()))
+                    .containsExactlyElementsOf(labels(tight).stream()
+                            .filter(label -> !label.isEmpty())
+                            .toList());
+        }
+    }
+
+    @Test
     void rangesThatAreNoneAreRefused() {
         assertThatThrownBy(() -> Axis.PLAIN.ranging(1, 1)).hasMessageContaining("expected low below high");
         assertThatThrownBy(() -> Axis.PLAIN.logarithmic().ranging(0, 1))
