@@ -7,28 +7,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Completion, inspection and completeness over the wire. */
-class AssistanceMessagesTest {
-
-    private static ServedKernel kernel;
-    private static TestClient client;
+class AssistanceMessagesTest extends WithKernel {
 
     @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
+    static void prepare() {
         client.execute("int someVeryLongName = 7;");
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
     }
 
     /** The request for code in which a bar stands at the cursor. */

@@ -10,8 +10,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,21 +18,7 @@ import org.rewardlab.kernel.protocol.TestClient.Answer;
 import org.rewardlab.kernel.protocol.TestClient.Incoming;
 
 /** Cells over the wire: what they count, show, print and ask, and how they fail. */
-class CellMessagesTest {
-
-    private static ServedKernel kernel;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
+class CellMessagesTest extends WithKernel {
 
     private static String result(String code) {
         return data(client.execute(code).first("execute_result"))
