@@ -20,6 +20,8 @@ public final class MagicTranslator {
             + "(?:%(?<name>\\w[\\w.-]*)(?<rest>[^\\r\\n]*)|!(?<command>[ \\t]*[\\w./~][^\\r\\n]*))$");
     private static final String CALL = "org.rewardlab.kernel.session.Notebook.lineMagic(";
 
+    private static final String NULL = "null;";
+
     private final Predicate<String> isLineMagic;
     private final Predicate<String> isJavaName;
     private final Set<String> wholeLine;
@@ -64,6 +66,38 @@ public final class MagicTranslator {
             text = text.substring(0, line.start()) + call + text.substring(line.end());
             from = line.start() + call.length();
         }
+    }
+
+    /**
+     * The cell with all magics blanked, character for character in place, so that what stands around them is Java: for help
+     * with what is being written. What a magic is assigned to gets a null; the code of a magic that takes code stays.
+     */
+    public String blanked(String cell) {
+        Matcher first = CELL.matcher(cell);
+        int body = first.find() ? first.end(2) : 0;
+        StringBuilder text = new StringBuilder(" ".repeat(body)).append(cell, body, cell.length());
+        for (int i = 0; i < body; i++) {
+            text.setCharAt(i, cell.charAt(i) == '\n' ? '\n' : ' ');
+        }
+        int from = body;
+        while (true) {
+            Matcher line = LINE.matcher(text);
+            if (from > text.length() || !nextMagic(line, JavaMask.of(text.toString()), from)) {
+                return text.toString();
+            }
+            int start = line.end(1);
+            String name = line.group("name");
+            boolean takesCode = name != null && wholeLine.contains(name);
+            from = takesCode ? line.end("name") : line.end();
+            blank(text, start, from);
+            if (line.group(1).startsWith("=") && from - start >= NULL.length() && !takesCode) {
+                text.replace(start, start + NULL.length(), NULL);
+            }
+        }
+    }
+
+    private static void blank(StringBuilder text, int start, int end) {
+        text.replace(start, end, " ".repeat(end - start));
     }
 
     private boolean nextMagic(Matcher line, String mask, int start) {

@@ -148,6 +148,56 @@ class CellMessagesTest extends WithKernel {
                 .isEqualTo(new JsonObject());
     }
 
+    @Test
+    void expressionsAreEvaluatedInTheirOrderAfterASilentCellToo() {
+        JsonObject more = json("silent", true);
+        more.add(
+                "user_expressions",
+                JsonParser.parseString("{\"z\": \"List.of(turn++)\", \"y\": \"turn *= 5\", \"a\": \"turn + 1\"}"));
+        Answer answer = client.execute("int turn = 3;", more);
+        assertThat(answer.types()).containsExactly("status", "status");
+        JsonObject results = answer.reply().content().getAsJsonObject("user_expressions");
+        assertThat(results.keySet()).containsExactly("z", "y", "a");
+        assertThat(results.keySet())
+                .extracting(name -> results.getAsJsonObject(name)
+                        .getAsJsonObject("data")
+                        .get("text/plain")
+                        .getAsString())
+                .containsExactly("[3]", "20", "21");
+    }
+
+    @Test
+    void aSilentFailureLeavesTheQueueOfTheUserAlone() {
+        JsonObject silent = json("silent", true);
+        silent.addProperty("stop_on_error", true);
+        client.startExecute("Thread.sleep(300);", new JsonObject());
+        String failing = client.startExecute("1 / 0", silent);
+        String users = client.startExecute("5", new JsonObject());
+        assertThat(client.await(failing).reply().text("status")).isEqualTo("error");
+        assertThat(client.await(users).reply().text("status")).isEqualTo("ok");
+    }
+
+    @Test
+    void severalTypesAreShownAndUpdated() {
+        String id = result("display(\"<b>x</b>\", \"text/html\", \"text/markdown\")");
+        Answer updated = client.execute("updateDisplay(\"" + id + "\", \"y\", \"text/latex\", \"text/html\");");
+        assertThat(data(updated.first("update_display_data")).toString())
+                .isEqualTo("{\"text/plain\":\"y\",\"text/latex\":\"y\",\"text/html\":\"y\"}");
+    }
+
+    @Test
+    void theKernelTellsOfItselfOnControlWhileACellLoops() throws Exception {
+        String loop = client.startExecute("while (true) { }", new JsonObject());
+        Thread.sleep(400);
+        long start = System.nanoTime();
+        assertThat(client.controlRequest("kernel_info_request", new JsonObject())
+                        .text("status"))
+                .isEqualTo("ok");
+        assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+        client.controlRequest("interrupt_request", new JsonObject());
+        assertThat(client.await(loop).reply().text("status")).isEqualTo("error");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -227,7 +277,8 @@ class CellMessagesTest extends WithKernel {
         assertThat(result("\"x\".repeat(3_000_000)").length()).isBetween(900_000, 1_100_000);
         Answer lines = client.execute("for (int i = 0; i < 80_000; i++) System.out.println(i);");
         assertThat(lines.text("stdout").lines().count()).isBetween(50_000L, 50_010L);
-        assertThat(lines.text("stdout")).contains("output cut after 50,000 lines");
+        assertThat(lines.text("stdout"))
+                .containsPattern("output cut after 50,000 lines, [\\d,]+ bytes; the full text: \\S+[.]txt]");
         assertThat(lines.text("stderr")).contains("more lines");
     }
 

@@ -23,6 +23,7 @@ class HistoryMessagesTest extends WithKernel {
         client.execute("a + 3", json("silent", true));
         client.execute("a / 0");
         client.execute("a + 1");
+        client.execute(" \n");
     }
 
     private static JsonArray history(String request) {
@@ -52,6 +53,10 @@ class HistoryMessagesTest extends WithKernel {
                 .containsExactly("a + 1", "a / 0");
         assertThat(sources("{\"hist_access_type\": \"range\", \"session\": 0, \"start\": 3, \"stop\": null}"))
                 .containsExactly("a / 0", "a + 1");
+        assertThat(sources("{\"hist_access_type\": \"range\", \"session\": 0, \"start\": -2, \"stop\": 0}"))
+                .containsExactly("a / 0", "a + 1");
+        assertThat(sources("{\"hist_access_type\": \"range\", \"session\": 0, \"start\": 2, \"stop\": -1}"))
+                .containsExactly("a + 1", "a / 0");
         assertThat(sources("{\"hist_access_type\": \"range\", \"session\": -5, \"start\": 0, \"stop\": 9}"))
                 .isEmpty();
     }
