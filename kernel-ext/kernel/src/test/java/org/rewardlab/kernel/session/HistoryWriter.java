@@ -1,6 +1,7 @@
 package org.rewardlab.kernel.session;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A process that does nothing but write cells to a history, as a kernel beside others would. */
@@ -29,10 +30,20 @@ final class HistoryWriter {
                 .start();
     }
 
-    public static void main(String[] arguments) {
-        HistoryStore history = new HistoryStore(Path.of(arguments[0]), Long.parseLong(arguments[1]));
+    /** Begins to write when a writer of the other kind is ready too. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path file = Path.of(arguments[0]);
+        HistoryStore history = new HistoryStore(file, Long.parseLong(arguments[1]));
+        Files.createFile(ready(file, arguments[2]));
+        while (!Files.exists(ready(file, "a")) || !Files.exists(ready(file, "b"))) {
+            Thread.sleep(1);
+        }
         for (int i = 1; i <= Integer.parseInt(arguments[3]); i++) {
             history.add(i, source(arguments[2]), "");
         }
+    }
+
+    private static Path ready(Path file, String kind) {
+        return file.resolveSibling(kind + ".ready");
     }
 }
