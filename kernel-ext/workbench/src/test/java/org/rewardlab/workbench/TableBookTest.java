@@ -41,13 +41,15 @@ class TableBookTest {
                         ctx.renderIfRequested(MIMEType.TEXT_HTML, () -> "<div id='plot'>" + plot.points() + "</div>");
                         ctx.renderIfRequested(MIMEType.TEXT_LATEX, () -> "$" + plot.points() + "$");
                     });""",
-                "String here = \"utils\";\n%load local",
+                "%load local",
                 "List<String> none = %jars ../lib/*.jar\nint jars = none.size();");
         Files.createDirectories(folder.resolve("utils/more"));
-        Files.writeString(
-                folder.resolve("utils/more/Points.java"),
-                "record Plot(Map<String, double[]> lines) {\n    int points() { return lines.values().stream().mapToInt(each -> each.length).sum(); }\n}\n"
-                        + "%load ../constants\n");
+        Files.writeString(folder.resolve("utils/more/Points.java"), """
+                record Plot(Map<String, double[]> lines) {
+                    int points() { return lines.values().stream().mapToInt(each -> each.length).sum(); }
+                }
+                %load ../constants
+                """);
         Files.writeString(folder.resolve("utils/constants.jsh"), "final int EPOCHS = 3;\n");
         Files.writeString(folder.resolve("utils/local.jsh"), "String found = \"beside the helper\";\n");
         Path chapter = Files.createDirectories(folder.resolve("chapter_tables"));

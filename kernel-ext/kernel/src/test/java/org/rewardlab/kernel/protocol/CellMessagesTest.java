@@ -186,6 +186,40 @@ class CellMessagesTest extends WithKernel {
     }
 
     @Test
+    void anAnswerThatComesAfterAnInterruptIsNotTakenForTheNextOne() {
+        String given = client.startExecute("new Scanner(System.in).nextLine()", json("allow_stdin", true));
+        client.inputRequest();
+        client.controlRequest("interrupt_request", new JsonObject());
+        assertThat(client.await(given).reply().text("ename")).isEqualTo("java.lang.InterruptedException");
+        client.answerInput("late");
+        String next = client.startExecute("new Scanner(System.in).nextLine()", json("allow_stdin", true));
+        client.inputRequest();
+        client.answerInput("in time");
+        assertThat(client.await(next).first("execute_result").content().toString())
+                .contains("in time");
+    }
+
+    @Test
+    void anAddressIsALink() {
+        JsonObject shown =
+                data(client.execute("new URL(\"https://example.org/?a=1&b\")").first("execute_result"));
+        assertThat(shown.get("text/html").getAsString())
+                .isEqualTo("<a href=\"https://example.org/?a=1&amp;b\">https://example.org/?a=1&amp;b</a>");
+        assertThat(shown.get("text/plain").getAsString()).isEqualTo("https://example.org/?a=1&b");
+    }
+
+    @Test
+    void aThreadThatDiesWhileItsStatementRunsIsReportedWithoutTheNamesOfJShell() {
+        Answer answer = client.execute(
+                "new Thread(() -> { throw new IllegalStateException(\"in the background\"); }).start(); Thread.sleep(300);");
+        assertThat(status(answer)).isEqualTo("ok");
+        assertThat(answer.text("stderr"))
+                .contains("java.lang.IllegalStateException", "in the background")
+                .contains("    at a cell\n")
+                .doesNotContain("JShell", "do_it", "REPL");
+    }
+
+    @Test
     void theKernelTellsOfItselfOnControlWhileACellLoops() throws Exception {
         String loop = client.startExecute("while (true) { }", new JsonObject());
         Thread.sleep(400);
@@ -254,7 +288,7 @@ class CellMessagesTest extends WithKernel {
     @Test
     void everyLineIsAskedForWithWhatStandsBeforeIt() {
         String id = client.startExecute(
-                "System.out.print(\"Name: \"); var in = new Scanner(System.in); String one = in.nextLine();\n"
+                "System.out.print(\"50%\\rName: \"); var in = new Scanner(System.in); String one = in.nextLine();\n"
                         + "System.out.println(\"hello\"); String two = in.nextLine(); one + two",
                 json("allow_stdin", true));
         Incoming first = client.inputRequest();
