@@ -110,7 +110,7 @@ public final class MagicTranslator {
             boolean meant = isShell
                     ? !assigned
                             && beginsStatement(mask, mark, "")
-                            && !isJavaName.test(firstWord(line.group("command").strip()))
+                            && !isVariable(firstWord(line.group("command").strip()), mask.substring(0, mark))
                     : assigned || beginsStatement(mask, mark, line.group("name"));
             if (isCode && meant) {
                 return true;
@@ -118,6 +118,15 @@ public final class MagicTranslator {
             from = line.end(1) + 1;
         }
         return false;
+    }
+
+    /** Whether the notebook, or the cell above, has something of that name, so that an exclamation mark negates it. */
+    private boolean isVariable(String name, String above) {
+        return !name.isEmpty()
+                && (Pattern.compile("[\\w$>\\]]\\s+" + Pattern.quote(name) + "\\s*[=;,(:)]")
+                                .matcher(above)
+                                .find()
+                        || isJavaName.test(name));
     }
 
     /** Whether what stands before allows a statement to begin here, or else the name is that of a magic. */

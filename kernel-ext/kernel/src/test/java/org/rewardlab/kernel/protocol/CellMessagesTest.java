@@ -200,6 +200,18 @@ class CellMessagesTest extends WithKernel {
     }
 
     @Test
+    void aClassThatFailedToInitializeIsNotSaidToBeMissing() {
+        client.execute("class Broken { static int once = 1 / 0; }");
+        client.execute("Broken.once");
+        String report = client.execute("Broken.once")
+                .first("error")
+                .content()
+                .getAsJsonArray("traceback")
+                .toString();
+        assertThat(report).contains("see the first failure").doesNotContain("REPL", "missing");
+    }
+
+    @Test
     void anAddressIsALink() {
         JsonObject shown =
                 data(client.execute("new URL(\"https://example.org/?a=1&b\")").first("execute_result"));

@@ -132,9 +132,9 @@ class HistoryStoreTest {
     @Test
     void kernelsThatTrimAtTheSameTimeLoseNoNewCell() throws Exception {
         Path file = folder.resolve("history.jsonl");
-        long bound = 10L * HistoryWriter.source("a").length();
-        Process one = HistoryWriter.start(file, bound, "a", 100);
-        Process two = HistoryWriter.start(file, bound, "b", 100);
+        long bound = 100L * HistoryWriter.source("a").length();
+        Process one = HistoryWriter.start(file, bound, "a", 200);
+        Process two = HistoryWriter.start(file, bound, "b", 200);
         assertThat(one.waitFor(60, TimeUnit.SECONDS) && two.waitFor(60, TimeUnit.SECONDS))
                 .isTrue();
         assertThat(one.exitValue() + two.exitValue()).isZero();
@@ -148,7 +148,7 @@ class HistoryStoreTest {
                 assertThat(lines.get(i)).isEqualTo(lines.get(i - 1) + 1);
             }
         }
-        assertThat(written(file)).extracting(Entry::line).contains(100);
+        assertThat(written(file)).extracting(Entry::line).contains(200);
     }
 
     @Test
