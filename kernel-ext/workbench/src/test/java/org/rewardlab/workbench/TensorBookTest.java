@@ -2,16 +2,12 @@ package org.rewardlab.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.rewardlab.kernel.session.Session;
-import org.rewardlab.kernel.session.SessionSettings;
 
 /**
  * A chapter in the manner of the public books on deep learning with DJL: versions of DJL that are not ours, some thirty
@@ -52,42 +48,23 @@ class TensorBookTest {
     @TempDir
     private Path folder;
 
-    private static void notebook(Path file, String... cells) throws IOException {
-        JsonArray all = new JsonArray();
-        for (String source : cells) {
-            JsonObject cell = new JsonObject();
-            cell.addProperty("cell_type", "code");
-            cell.addProperty("source", source);
-            cell.add("metadata", new JsonObject());
-            cell.add("outputs", new JsonArray());
-            all.add(cell);
-        }
-        JsonObject notebook = new JsonObject();
-        notebook.add("cells", all);
-        notebook.add("metadata", new JsonObject());
-        notebook.addProperty("nbformat", 4);
-        notebook.addProperty("nbformat_minor", 4);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, notebook.toString());
-    }
-
     @Test
     void aChapterWithDjlsOwnCollectorAndTrainerRuns() throws IOException {
-        notebook(
+        NotebookFiles.write(
                 folder.resolve("utils/tensor-imports.ipynb"),
                 "%maven ai.djl:api:0.20.0\n%maven org.slf4j:slf4j-simple:1.7.36",
                 IMPORTS,
                 "String limit = System.getenv(\"NO_SUCH_LIMIT\");\nif (limit != null) {\n    System.setProperty(\"limit\", limit);\n}");
         Path chapter = Files.createDirectories(folder.resolve("chapter_linear"));
-        try (Session session = Session.start(SessionSettings.defaults().withWorkingFolder(chapter))) {
-            run(session, 1, "%load ../utils/tensor-imports");
-            run(session, 2, """
+        try (TestNotebook notebook = new TestNotebook(chapter)) {
+            notebook.run("%load ../utils/tensor-imports");
+            notebook.run("""
                     NDManager books = NDManager.newBaseManager();
                     NDArray trueW = books.create(new float[] {2f, -3.4f});
                     float trueB = 4.2f;
                     NDArray features = books.randomNormal(0, 1, new Shape(64, 2), DataType.FLOAT32);
                     NDArray labels = features.matMul(trueW).add(trueB);""");
-            run(session, 3, """
+            notebook.run("""
                     NDArray w = books.zeros(new Shape(2, 1));
                     w.setRequiresGradient(true);
                     float before = 0, after = 0;
@@ -102,8 +79,8 @@ class TensorBookTest {
                         w.subi(w.getGradient().mul(0.1f));
                         w.getGradient().subi(w.getGradient()); // this version of DJL adds gradients up
                     }""");
-            assertThat(number(session, "after")).isLessThan(number(session, "before") / 100);
-            run(session, 4, """
+            assertThat(number(notebook, "after")).isLessThan(number(notebook, "before") / 100);
+            notebook.run("""
                     ArrayDataset dataset = new ArrayDataset.Builder().setData(features).optLabels(labels).setSampling(16, false).build();
                     Model model = Model.newInstance("lin-reg");
                     SequentialBlock net = new SequentialBlock();
@@ -126,23 +103,14 @@ class TensorBookTest {
                     Block layer = model.getBlock();
                     ParameterList parameters = layer.getParameters();
                     float bias = parameters.valueAt(1).getArray().getFloat(0);""");
-            assertThat(number(session, "bias")).isBetween(3.7f, 4.7f);
-            run(
-                    session,
-                    5,
+            assertThat(number(notebook, "bias")).isBetween(3.7f, 4.7f);
+            notebook.run(
                     "%%time\nNDArray y = features.get(new NDIndex(\"0:2, :\"));\nSystem.out.println(y.getShape());");
-            assertThat(run(session, 6, "y").results()).hasSize(1);
+            assertThat(notebook.run("y").results()).hasSize(1);
         }
     }
 
-    private static float number(Session session, String variable) {
-        return ((Number) Objects.requireNonNull(session.evaluator().value(variable), variable)).floatValue();
-    }
-
-    private static NotebookOutput run(Session session, int number, String source) {
-        NotebookOutput output = new NotebookOutput();
-        session.execute(source, number, output);
-        assertThat(output.errors()).as(source).isEmpty();
-        return output;
+    private static float number(TestNotebook notebook, String variable) {
+        return ((Number) Objects.requireNonNull(notebook.value(variable), variable)).floatValue();
     }
 }

@@ -2,6 +2,7 @@ package org.rewardlab.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.session.Session;
 import org.rewardlab.kernel.session.SessionSettings;
@@ -9,8 +10,18 @@ import org.rewardlab.kernel.session.SessionSettings;
 /** A notebook in this process: cells are run one after another, and fail the test if they fail. */
 public final class TestNotebook implements AutoCloseable {
 
-    private final Session session = Session.start(SessionSettings.defaults());
+    private final Session session;
     private int cells;
+
+    /** A notebook in the folder of the process. */
+    public TestNotebook() {
+        this(Path.of(""));
+    }
+
+    /** A notebook in that folder. */
+    public TestNotebook(Path folder) {
+        session = Session.start(SessionSettings.defaults().withWorkingFolder(folder));
+    }
 
     /** Runs a cell that must succeed. */
     public NotebookOutput run(String source) {

@@ -3,6 +3,8 @@ package org.rewardlab.kernel.protocol;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.protocol.TestClient.Answer;
 import org.rewardlab.kernel.protocol.TestClient.Incoming;
 import org.rewardlab.kernel.session.Session;
@@ -18,8 +20,19 @@ public final class ServedKernel implements AutoCloseable {
     private final TestClient client;
 
     public ServedKernel() throws IOException {
-        file = TestClient.freePorts();
-        server = new KernelServer(file, () -> Session.start(SessionSettings.defaults()), exits::incrementAndGet);
+        this(() -> Session.start(SessionSettings.defaults()));
+    }
+
+    /** A kernel whose session is started in that way. */
+    public ServedKernel(Supplier<Session> starter) throws IOException {
+        this(starter, TestClient.freePorts(), null);
+    }
+
+    /** A kernel on that connection, which its clients reach by another one, or by the same where that is null. */
+    public ServedKernel(Supplier<Session> starter, ConnectionFile listens, @Nullable ConnectionFile reached)
+            throws IOException {
+        file = reached == null ? listens : reached;
+        server = new KernelServer(listens, starter, exits::incrementAndGet);
         server.start();
         client = new TestClient(file);
         client.awaitSubscription();

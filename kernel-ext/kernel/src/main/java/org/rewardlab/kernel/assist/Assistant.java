@@ -1,14 +1,19 @@
 package org.rewardlab.kernel.assist;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.Evaluator;
+import org.rewardlab.kernel.magic.MagicTranslator;
 
 /** Help while code is written: completion, documentation, and whether it is complete. Positions are in UTF-16 units. */
 public final class Assistant {
+
+    /** Line magics whose argument is Java. */
+    private static final Set<String> TAKE_CODE = Set.of("time", "timeit", "bench");
 
     private final Completer completer;
     private final Inspector inspector;
@@ -23,9 +28,11 @@ public final class Assistant {
      */
     public Assistant(
             Evaluator evaluator, MagicsRegistry magics, Function<@Nullable Object, Optional<String>> describer) {
-        completer = new Completer(evaluator, magics);
-        inspector = new Inspector(evaluator, describer);
-        completeness = new CompletenessCheck(evaluator);
+        MagicTranslator translator =
+                new MagicTranslator(name -> magics.getLineMagicNames().contains(name), evaluator::hasName, TAKE_CODE);
+        completer = new Completer(evaluator, magics, translator);
+        inspector = new Inspector(evaluator, translator, describer);
+        completeness = new CompletenessCheck(evaluator, translator);
     }
 
     /** What may stand at the cursor. */

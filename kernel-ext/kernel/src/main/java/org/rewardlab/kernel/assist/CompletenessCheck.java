@@ -4,6 +4,7 @@ import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.rewardlab.kernel.eval.Evaluator;
 import org.rewardlab.kernel.eval.JavaMask;
+import org.rewardlab.kernel.magic.MagicTranslator;
 
 /** Whether a client may run what was typed, or should let the user type on. */
 final class CompletenessCheck {
@@ -11,17 +12,19 @@ final class CompletenessCheck {
     private static final String STEP = "    ";
 
     private final Evaluator evaluator;
+    private final MagicTranslator magics;
 
-    CompletenessCheck(Evaluator evaluator) {
+    CompletenessCheck(Evaluator evaluator, MagicTranslator magics) {
         this.evaluator = evaluator;
+        this.magics = magics;
     }
 
     Completeness check(String code) {
-        String text = code.strip();
-        if (text.isEmpty() || text.startsWith("%") || text.startsWith("!")) {
+        if (code.stripLeading().startsWith("%%")) {
             return new Completeness("complete", "");
         }
-        return evaluator.analyze(analysis -> check(analysis, code));
+        String java = magics.blanked(code);
+        return java.isBlank() ? new Completeness("complete", "") : evaluator.analyze(analysis -> check(analysis, java));
     }
 
     private static Completeness check(SourceCodeAnalysis analysis, String code) {

@@ -14,22 +14,26 @@ import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
 import org.rewardlab.kernel.eval.Evaluator;
 import org.rewardlab.kernel.eval.JavaMask;
 import org.rewardlab.kernel.eval.JavaWords;
+import org.rewardlab.kernel.magic.MagicTranslator;
 
 /** Completes Java through JShell, magics by their names, and paths by the files there are. */
 final class Completer {
 
-    private static final Pattern MAGIC = Pattern.compile("(?:^|\\n)[ \\t]*(%%?)([\\w.-]*)$");
+    private static final Pattern MAGIC = Pattern.compile("(?:^|\\n|=)[ \\t]*(%%?)([\\w.-]*)$");
     private static final Pattern PATH_MAGIC = Pattern.compile(
             "(?:^|\\n|=)[ \\t]*%%?(?:load|loadFromPOM|jars|classpath|cd)[ \\t]+(?:.*[ \\t])?([^\\s\"]*)$");
+    private static final String CURSOR = "x";
     private static final Set<String> OF_OBJECT =
             Set.of("equals(", "getClass()", "hashCode()", "notify()", "notifyAll()", "toString()", "wait(");
 
     private final Evaluator evaluator;
     private final MagicsRegistry magics;
+    private final MagicTranslator translator;
 
-    Completer(Evaluator evaluator, MagicsRegistry magics) {
+    Completer(Evaluator evaluator, MagicsRegistry magics, MagicTranslator translator) {
         this.evaluator = evaluator;
         this.magics = magics;
+        this.translator = translator;
     }
 
     Completions complete(String code, int cursor) {
@@ -46,13 +50,16 @@ final class Completer {
         if (quote >= 0) {
             return Paths.complete(before.substring(quote + 1), quote + 1, cursor);
         }
-        return evaluator.analyze(analysis -> java(analysis, before, cursor));
+        String java = translator.blanked(before + CURSOR);
+        if (!JavaMask.of(java).endsWith(CURSOR)) { // in a comment, a text, or a magic that takes no code
+            return new Completions(List.of(), cursor, cursor);
+        }
+        return evaluator.analyze(analysis -> java(analysis, java.substring(0, cursor), cursor));
     }
 
     /** Where the string literal begins in which the text ends; -1 where it ends in code. */
     private static int openQuote(String before) {
-        String probe = JavaMask.of(before + "x");
-        if (probe.charAt(before.length()) == 'x') {
+        if (JavaMask.of(before + CURSOR).endsWith(CURSOR)) {
             return -1;
         }
         int quote = before.lastIndexOf('"');

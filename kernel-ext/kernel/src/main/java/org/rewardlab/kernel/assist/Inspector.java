@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.Evaluator;
 import org.rewardlab.kernel.eval.JavaMask;
 import org.rewardlab.kernel.eval.Variable;
+import org.rewardlab.kernel.magic.MagicTranslator;
 
 /** Tells what the name at the cursor means: a variable's type and value, or signatures with their documentation. */
 final class Inspector {
@@ -18,17 +19,20 @@ final class Inspector {
     private static final int MAX_SIGNATURES = 12;
 
     private final Evaluator evaluator;
+    private final MagicTranslator magics;
     private final SourceComments comments;
     private final Function<@Nullable Object, Optional<String>> describer;
 
-    Inspector(Evaluator evaluator, Function<@Nullable Object, Optional<String>> describer) {
+    Inspector(Evaluator evaluator, MagicTranslator magics, Function<@Nullable Object, Optional<String>> describer) {
         this.evaluator = evaluator;
+        this.magics = magics;
         this.describer = describer;
         comments = new SourceComments(new SourceJars(evaluator::classPath));
     }
 
     @Nullable
-    DisplayData inspect(String code, int cursor, boolean detailed) {
+    DisplayData inspect(String cell, int cursor, boolean detailed) {
+        String code = magics.blanked(cell);
         int end = nameEnd(code, cursor);
         String name = nameEndingAt(code, end);
         boolean member = end - name.length() > 0 && code.charAt(end - name.length() - 1) == '.';

@@ -29,6 +29,7 @@ final class CellTask {
     private final CompletableFuture<Object> outcome = new CompletableFuture<>();
     private volatile @Nullable Thread thread;
     private volatile Set<Long> threadsBefore = Set.of();
+    private volatile @Nullable Set<Long> threadsAtEnd;
     private volatile Stop stop = Stop.NONE;
     private volatile boolean abandoned;
     private volatile boolean ended;
@@ -81,6 +82,7 @@ final class CellTask {
             }
         } finally {
             CURRENT.remove();
+            threadsAtEnd = threadIds(own.getThreadGroup());
             ended = true;
             Thread.interrupted();
         }
@@ -173,14 +175,16 @@ final class CellTask {
         return own || startedThreads().contains(running);
     }
 
-    /** The threads of the group that were not there when the task began. */
+    /** The threads of the group that were not there when the task began; of a task that is over, not those of later ones. */
     List<Thread> startedThreads() {
         Thread own = thread;
+        Set<Long> atEnd = threadsAtEnd;
         if (own == null || own.getThreadGroup() == null) {
             return List.of();
         }
         return threads(own.getThreadGroup()).stream()
                 .filter(t -> t != own && !threadsBefore.contains(t.getId()))
+                .filter(t -> atEnd == null || atEnd.contains(t.getId()))
                 .toList();
     }
 

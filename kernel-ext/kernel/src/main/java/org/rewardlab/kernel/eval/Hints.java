@@ -13,6 +13,9 @@ final class Hints {
 
     static @Nullable String of(Throwable thrown, Supplier<List<Variable>> variables) {
         if (thrown instanceof OutOfMemoryError) {
+            if (String.valueOf(thrown.getMessage()).contains("array size")) {
+                return "No array can be that long; the session goes on.";
+            }
             Runtime runtime = Runtime.getRuntime();
             long mega = 1 << 20;
             return "The heap is full: %,d of %,d MB in use. Set large variables to null, or give the kernel more memory (-Xmx)."
@@ -24,7 +27,11 @@ final class Hints {
             return "The calls were nested too deeply: does a recursion lack its end? The session goes on.";
         }
         if (thrown instanceof NoClassDefFoundError missing) {
-            return "The class " + String.valueOf(missing.getMessage()).replace('/', '.')
+            String message = CellNames.plain(String.valueOf(missing.getMessage()));
+            if (message.startsWith("Could not initialize")) {
+                return "The class failed when it was first used, and stays so: see the first failure, then declare it again.";
+            }
+            return "The class " + message.replace('/', '.')
                     + " is missing at run time: the jar that uses it needs another one, or it failed to initialize before.";
         }
         if (thrown instanceof NoSuchMethodError || thrown instanceof IncompatibleClassChangeError) {

@@ -145,6 +145,10 @@ final class RuntimeReport {
         if (place != null) {
             return place.toString();
         }
+        if (CellFrames.isCell(frame)) { // of a statement that still runs, whose lines are not known yet
+            String method = frame.getMethodName();
+            return method.contains("$") ? "a cell" : method + "() of a cell";
+        }
         String type = frame.getClassName();
         if (HIDDEN.stream().anyMatch(type::startsWith) || isThreadStart(frame)) {
             return null;

@@ -20,6 +20,8 @@ public final class MagicTranslator {
             + "(?:%(?<name>\\w[\\w.-]*)(?<rest>[^\\r\\n]*)|!(?<command>[ \\t]*[\\w./~][^\\r\\n]*))$");
     private static final String CALL = "org.rewardlab.kernel.session.Notebook.lineMagic(";
 
+    private static final String NULL = "null;";
+
     private final Predicate<String> isLineMagic;
     private final Predicate<String> isJavaName;
     private final Set<String> wholeLine;
@@ -66,6 +68,38 @@ public final class MagicTranslator {
         }
     }
 
+    /**
+     * The cell with all magics blanked, character for character in place, so that what stands around them is Java: for help
+     * with what is being written. What a magic is assigned to gets a null; the code of a magic that takes code stays.
+     */
+    public String blanked(String cell) {
+        Matcher first = CELL.matcher(cell);
+        int body = first.find() ? first.end(2) : 0;
+        StringBuilder text = new StringBuilder(" ".repeat(body)).append(cell, body, cell.length());
+        for (int i = 0; i < body; i++) {
+            text.setCharAt(i, cell.charAt(i) == '\n' ? '\n' : ' ');
+        }
+        int from = body;
+        while (true) {
+            Matcher line = LINE.matcher(text);
+            if (from > text.length() || !nextMagic(line, JavaMask.of(text.toString()), from)) {
+                return text.toString();
+            }
+            int start = line.end(1);
+            String name = line.group("name");
+            boolean takesCode = name != null && wholeLine.contains(name);
+            from = takesCode ? line.end("name") : line.end();
+            blank(text, start, from);
+            if (line.group(1).startsWith("=") && from - start >= NULL.length() && !takesCode) {
+                text.replace(start, start + NULL.length(), NULL);
+            }
+        }
+    }
+
+    private static void blank(StringBuilder text, int start, int end) {
+        text.replace(start, end, " ".repeat(end - start));
+    }
+
     private boolean nextMagic(Matcher line, String mask, int start) {
         int from = start;
         while (line.find(from)) {
@@ -76,7 +110,7 @@ public final class MagicTranslator {
             boolean meant = isShell
                     ? !assigned
                             && beginsStatement(mask, mark, "")
-                            && !isJavaName.test(firstWord(line.group("command").strip()))
+                            && !isVariable(firstWord(line.group("command").strip()), mask.substring(0, mark))
                     : assigned || beginsStatement(mask, mark, line.group("name"));
             if (isCode && meant) {
                 return true;
@@ -84,6 +118,15 @@ public final class MagicTranslator {
             from = line.end(1) + 1;
         }
         return false;
+    }
+
+    /** Whether the notebook, or the cell above, has something of that name, so that an exclamation mark negates it. */
+    private boolean isVariable(String name, String above) {
+        return !name.isEmpty()
+                && (Pattern.compile("[\\w$>\\]]\\s+" + Pattern.quote(name) + "\\s*[=;,(:)]")
+                                .matcher(above)
+                                .find()
+                        || isJavaName.test(name));
     }
 
     /** Whether what stands before allows a statement to begin here, or else the name is that of a magic. */

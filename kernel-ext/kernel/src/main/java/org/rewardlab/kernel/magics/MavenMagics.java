@@ -108,7 +108,8 @@ final class MavenMagics {
             throw new IllegalArgumentException("loadFromPOM: expected the path of a POM, got nothing");
         }
         Path file = session.folders().resolve(arguments.get(0));
-        return pom(Files.readString(file), arguments.subList(1, arguments.size()));
+        List<String> scopes = arguments.subList(1, arguments.size());
+        return add(new PomReader(resolver()).resolve(file, scopes), "from a POM", false);
     }
 
     private List<String> pom(String xml, List<String> scopes) {

@@ -2,20 +2,26 @@ package org.rewardlab.kernel.maven;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.maven.model.Exclusion;
 import org.apache.maven.model.Model;
 import org.apache.maven.model.building.DefaultModelBuilderFactory;
 import org.apache.maven.model.building.DefaultModelBuildingRequest;
+import org.apache.maven.model.building.FileModelSource;
 import org.apache.maven.model.building.ModelBuildingException;
 import org.apache.maven.model.building.ModelBuildingRequest;
+import org.apache.maven.model.building.ModelSource;
 import org.apache.maven.model.building.StringModelSource;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.graph.Dependency;
@@ -27,6 +33,8 @@ public final class PomReader {
 
     private static final String HEAD =
             "<project><modelVersion>4.0.0</modelVersion><groupId>notebook</groupId><artifactId>cell</artifactId><version>1</version>";
+    private static final Pattern BEFORE_ROOT =
+            Pattern.compile("\\A(?:\\s|\\uFEFF|<\\?.*?\\?>|<!--.*?-->)+", Pattern.DOTALL);
     private static final Set<String> DEFAULT_SCOPES = Set.of("compile", "runtime", "system", "import");
 
     private final MavenResolver resolver;
@@ -43,7 +51,27 @@ public final class PomReader {
      * @param scopes the scopes to take; compile, runtime and system where none is given
      */
     public Added resolve(String xml, Collection<String> scopes) {
-        Model model = effective(whole(xml.strip()));
+        return resolve(effective(text(whole(xml.strip()))), scopes);
+    }
+
+    /**
+     * Resolves what a file names, whose parents are looked for where it says they lie beside it.
+     *
+     * @param file a POM, or the folder of one
+     * @param scopes the scopes to take; compile, runtime and system where none is given
+     */
+    public Added resolve(Path file, Collection<String> scopes) throws IOException {
+        Path pom = Files.isDirectory(file) ? file.resolve("pom.xml") : file;
+        if (!Files.isRegularFile(pom)) {
+            throw new IllegalArgumentException("loadFromPOM: expected the path of a POM, got " + file);
+        }
+        String xml = Files.readString(pom);
+        return isWhole(xml)
+                ? resolve(effective(new FileModelSource(pom.toAbsolutePath().toFile())), scopes)
+                : resolve(xml, scopes);
+    }
+
+    private Added resolve(Model model, Collection<String> scopes) {
         model.getRepositories().forEach(each -> resolver.offerRepository(each.getId(), each.getUrl()));
         Set<String> wanted = scopes.isEmpty() ? DEFAULT_SCOPES : lowerCase(scopes);
         List<Dependency> dependencies = new ArrayList<>();
@@ -63,7 +91,9 @@ public final class PomReader {
 
     private static Set<String> lowerCase(Collection<String> scopes) {
         Set<String> lower = new LinkedHashSet<>();
-        scopes.forEach(scope -> lower.add(scope.toLowerCase(Locale.ROOT)));
+        for (String each : scopes) {
+            lower.addAll(List.of(each.toLowerCase(Locale.ROOT).split(",")));
+        }
         return lower;
     }
 
@@ -83,12 +113,16 @@ public final class PomReader {
         return new Dependency(artifact, runs ? "compile" : "runtime", each.isOptional(), exclusions);
     }
 
+    private static boolean isWhole(String xml) {
+        return BEFORE_ROOT.matcher(xml).replaceFirst("").startsWith("<project");
+    }
+
     /** Loose elements put where they belong in a project. */
     static String whole(String xml) {
-        String body = xml.replaceFirst("^<\\?xml[^>]*\\?>\\s*", "");
-        if (body.startsWith("<project")) {
+        if (isWhole(xml)) {
             return xml;
         }
+        String body = xml.replaceFirst("^<\\?xml[^>]*\\?>\\s*", "");
         StringBuilder dependencies = new StringBuilder();
         StringBuilder repositories = new StringBuilder();
         StringBuilder others = new StringBuilder();
@@ -122,8 +156,11 @@ public final class PomReader {
                     elements.add(element);
                 }
             }
+            if (elements.isEmpty()) {
+                throw new IllegalArgumentException("loadFromPOM: expected elements of a POM, got none in " + body);
+            }
             return elements;
-        } catch (java.io.IOException | javax.xml.parsers.ParserConfigurationException | org.xml.sax.SAXException e) {
+        } catch (IOException | javax.xml.parsers.ParserConfigurationException | org.xml.sax.SAXException e) {
             throw new IllegalArgumentException("loadFromPOM: expected elements of a POM, got " + e.getMessage(), e);
         }
     }
@@ -143,9 +180,14 @@ public final class PomReader {
     }
 
     @SuppressWarnings("deprecation") // the model builder takes this type only
-    private Model effective(String xml) {
+    private static ModelSource text(String xml) {
+        return new StringModelSource(xml, new File("pom.xml").getAbsolutePath());
+    }
+
+    @SuppressWarnings("deprecation") // as above
+    private Model effective(ModelSource source) {
         DefaultModelBuildingRequest request = new DefaultModelBuildingRequest();
-        request.setModelSource(new StringModelSource(xml, new File("pom.xml").getAbsolutePath()));
+        request.setModelSource(source);
         request.setModelResolver(new ParentResolver(resolver));
         request.setSystemProperties(System.getProperties());
         request.setValidationLevel(ModelBuildingRequest.VALIDATION_LEVEL_MINIMAL);

@@ -88,7 +88,7 @@ public final class LiveOutput implements CellOutput {
     }
 
     private void remember(String text) {
-        int lineEnd = text.lastIndexOf('\n');
+        int lineEnd = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
         String tail = lineEnd < 0 ? lastLine + text : text.substring(lineEnd + 1);
         lastLine = tail.length() > 1000 ? tail.substring(tail.length() - 1000) : tail;
     }

@@ -63,11 +63,11 @@ final class Execution {
         CellOutput output = new WireOutput(exchange, request.flag("allow_stdin", true) ? input : null);
         CellRequest cell = new CellRequest(code, number, silent, Json.texts(request.content(), "user_expressions"));
         CellResult result = session.execute(cell, output);
-        if (stored) {
+        if (stored && !code.isBlank()) {
             history.add(number, code, text(result.value()));
         }
         reply(exchange, result, count);
-        if (!result.succeeded() && request.flag("stop_on_error", true)) {
+        if (!result.succeeded() && !silent && request.flag("stop_on_error", true)) {
             queue.abortCells();
         }
     }

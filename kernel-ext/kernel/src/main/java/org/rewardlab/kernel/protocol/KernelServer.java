@@ -74,6 +74,8 @@ public final class KernelServer implements AutoCloseable {
         Exchange exchange = new Exchange(message, connection, connection::shell);
         if (message.type().equals("kernel_info_request") && queue.isIdle()) {
             answer(exchange, KernelInfo::answer);
+        } else if (message.type().equals("shutdown_request")) {
+            shutdown(exchange); // out of turn: the cell before it may never end
         } else {
             queue.add(exchange);
         }
@@ -145,9 +147,7 @@ public final class KernelServer implements AutoCloseable {
     private void serve(Exchange exchange) {
         Handlers all = handlers;
         String type = exchange.request().type();
-        if (type.equals("shutdown_request")) {
-            shutdown(exchange);
-        } else if (all != null && !all.knows(type) && type.endsWith("_request")) {
+        if (all != null && !all.knows(type) && type.endsWith("_request")) {
             answer(exchange, Handlers::unknown);
         } else if (all == null || !all.knows(type)) {
             SystemStreams.processErr().println("[kernel] dropped a message of unknown type " + type);

@@ -1,5 +1,7 @@
 package org.rewardlab.kernel.session;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -8,11 +10,11 @@ import java.util.Map;
  * @param source its text, magics included
  * @param number its number, as in {@code In [7]}
  * @param silent whether the value of its last expression is kept back
- * @param expressions expressions by name to evaluate after success
+ * @param expressions expressions by name to evaluate after success, in their order
  */
 public record CellRequest(String source, int number, boolean silent, Map<String, String> expressions) {
 
     public CellRequest {
-        expressions = Map.copyOf(expressions);
+        expressions = Collections.unmodifiableMap(new LinkedHashMap<>(expressions));
     }
 }

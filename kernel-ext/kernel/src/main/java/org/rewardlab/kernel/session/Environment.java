@@ -2,6 +2,7 @@ package org.rewardlab.kernel.session;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,7 @@ public final class Environment {
         return value.isBlank() ? List.of() : new ArrayList<>(PathsHandler.splitAndResolveGlobs(value));
     }
 
-    /** A number and a unit, such as {@code 30 SECONDS}; a number alone counts milliseconds; -1 is no limit. */
+    /** A number and a unit, such as {@code 30 SECONDS}; a number alone counts milliseconds; below 1 there is no limit. */
     static @Nullable Duration timeout(String text) {
         if (text.isBlank()) {
             return null;
@@ -68,10 +69,12 @@ public final class Environment {
             throw new IllegalArgumentException("TIMEOUT: expected a number and a unit such as 30 SECONDS, got " + text);
         }
         long amount = Long.parseLong(time.group(1));
-        if (amount < 0) {
+        if (amount < 1) {
             return null;
         }
         return switch (time.group(2).toUpperCase(Locale.ROOT)) {
+            case "NANOSECONDS" -> Duration.ofNanos(amount);
+            case "MICROSECONDS" -> Duration.of(amount, ChronoUnit.MICROS);
             case "", "MILLISECOND", "MILLISECONDS", "MS" -> Duration.ofMillis(amount);
             case "SECOND", "SECONDS", "S" -> Duration.ofSeconds(amount);
             case "MINUTE", "MINUTES", "M" -> Duration.ofMinutes(amount);

@@ -1,13 +1,7 @@
 package org.rewardlab.kernel.session;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +17,9 @@ public final class HistoryStore {
     private static final int MAX_OUTPUT = 4_000;
 
     private final List<Entry> entries = new ArrayList<>();
-    private final @Nullable Path file;
-    private final int session;
+    private final @Nullable HistoryFile file;
+    private int session;
+    private boolean written;
 
     /**
      * A cell.
@@ -38,11 +33,21 @@ public final class HistoryStore {
 
     /** A history in that file, or in memory alone where there is none. */
     public HistoryStore(@Nullable Path file) {
-        this.file = file;
+        this(file, MAX_BYTES);
+    }
+
+    /** The same with another bound for the size of the file. */
+    HistoryStore(@Nullable Path path, long maxBytes) {
+        file = path == null ? null : new HistoryFile(path, maxBytes);
         if (file != null) {
-            load(file);
+            try {
+                List<Entry> all = file.read();
+                entries.addAll(all.subList(Math.max(0, all.size() - KEPT), all.size()));
+            } catch (IOException e) {
+                System.err.println("[history " + path + " cannot be read: " + e + "]");
+            }
         }
-        session = entries.isEmpty() ? 1 : entries.get(entries.size() - 1).session() + 1;
+        session = HistoryFile.after(entries);
     }
 
     /** The user's history; {@code REWARDLAB_HISTORY} names another file, or {@code off}. */
@@ -54,61 +59,25 @@ public final class HistoryStore {
         return new HistoryStore(UserFolders.data().resolve("history.jsonl"));
     }
 
-    private void load(Path from) {
-        try {
-            if (!Files.exists(from)) {
-                return;
-            }
-            List<String> lines = Files.readAllLines(from, StandardCharsets.UTF_8);
-            for (String line : lines.subList(Math.max(0, lines.size() - KEPT), lines.size())) {
-                Entry entry = parsed(line);
-                if (entry != null) {
-                    entries.add(entry);
-                }
-            }
-            if (Files.size(from) > MAX_BYTES) {
-                shrink(from);
-            }
-        } catch (IOException e) {
-            System.err.println("[history " + from + " cannot be read: " + e + "]");
-        }
-    }
-
-    private static @Nullable Entry parsed(String line) {
-        try {
-            return new Gson().fromJson(line, Entry.class);
-        } catch (JsonParseException e) {
-            return null;
-        }
-    }
-
-    private void shrink(Path large) throws IOException {
-        Path aside = Files.createTempFile(large.toAbsolutePath().getParent(), "history", ".tmp");
-        StringBuilder text = new StringBuilder();
-        entries.subList(entries.size() / 2, entries.size())
-                .forEach(entry -> text.append(new Gson().toJson(entry)).append('\n'));
-        Files.writeString(aside, text);
-        Files.move(aside, large, StandardCopyOption.REPLACE_EXISTING);
-    }
-
     /** Keeps a cell. */
     public synchronized void add(int line, String source, String output) {
         String kept = output.length() > MAX_OUTPUT ? output.substring(0, MAX_OUTPUT) : output;
         Entry entry = new Entry(session, line, source, kept);
-        entries.add(entry);
         if (file != null) {
             try {
-                Path folder = file.toAbsolutePath().getParent();
-                if (folder != null) {
-                    Files.createDirectories(folder);
+                if (written) {
+                    file.append(entry);
+                } else {
+                    // Only now the session's number is settled: other kernels may have begun meanwhile.
+                    entry = file.appendFirst(entry);
+                    session = entry.session();
                 }
-                Files.writeString(
-                        file, new Gson().toJson(entry) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException e) {
-                // A history that cannot be written is a session's history only.
-                entries.set(entries.size() - 1, entry);
+                entry = new Entry(session, line, source, kept); // a history of this session only
             }
+            written = true;
         }
+        entries.add(entry);
     }
 
     /** The last cells. */
@@ -116,11 +85,19 @@ public final class HistoryStore {
         return last(entries, n);
     }
 
-    /** The cells of a session, from a number up to another; 0 is this session, -1 the one before, above 0 its number. */
+    /**
+     * The cells of a session, from a number up to another; 0 is this session, -1 the one before, above 0 its number. Numbers
+     * below 0 count from the session's end, and a stop at 0 is that end.
+     */
     public synchronized List<Entry> range(int which, int start, int stop) {
         int wanted = which > 0 ? which : session + which;
-        return entries.stream()
-                .filter(e -> e.session() == wanted && e.line() >= start && e.line() < stop)
+        List<Entry> cells =
+                entries.stream().filter(each -> each.session() == wanted).toList();
+        int end = 1 + cells.stream().mapToInt(Entry::line).max().orElse(0);
+        int from = start < 0 ? start + end : start;
+        int to = stop < 0 ? stop + end : stop == 0 ? end : stop;
+        return cells.stream()
+                .filter(each -> each.line() >= from && each.line() < to)
                 .toList();
     }
 

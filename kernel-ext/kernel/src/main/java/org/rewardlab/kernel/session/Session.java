@@ -60,6 +60,7 @@ public final class Session extends JavaKernel implements AutoCloseable {
                 new MagicsRegistry(),
                 true,
                 new StringStyler.Builder().build());
+        Links.register(renderer);
         this.settings = settings;
         folders = new WorkFolders(settings.workingFolder());
         List<String> startup = new ArrayList<>(DefaultImports.LINES);

@@ -91,6 +91,18 @@ class StoppingTest {
     }
 
     @Test
+    void threadsOfTheNextCellLiveThoughTheLastOneWasJustStopped() throws Exception {
+        interrupted("System.out.println(\"begun\");\nwhile (true);");
+        String next = """
+                var pool = Executors.newFixedThreadPool(2);
+                var sum = pool.submit(() -> { int n = 0; for (int i = 0; i < 1000; i++) { n += i; } return n; });
+                pool.shutdown();
+                sum.get(5, TimeUnit.SECONDS) + IntStream.range(0, 1000).parallel().map(i -> { int n = 0; while (n < i) { n++; } return n; }).sum()
+                """;
+        assertThat(evaluator.evaluate(next, 3, output)).isEqualTo(new Outcome.Value(999_000));
+    }
+
+    @Test
     void aTimeLimitIsAnInterruptWithItsOwnMessage() {
         try (Evaluator limited =
                 Evaluator.builder().timeout(Duration.ofMillis(600)).build()) {

@@ -42,6 +42,8 @@ class MagicTranslatorTest {
                 "System.out.printf(\"%d%n\", 3 %2);",
                 "x %= 3;",
                 "boolean b = !flag;\n!flag",
+                "boolean ready = true;\n!ready",
+                "boolean ready() { return false; }\n!ready()",
                 "if (a\n    != b) { }"
             })
     void whatIsJavaStaysAsItIs(String java) {
@@ -57,7 +59,21 @@ class MagicTranslatorTest {
     }
 
     @Test
+    void whatHelpIsAskedForKeepsItsPlaces() {
+        assertThat(translator.blanked("List<String> a = %jars x.jar\na.si"))
+                .isEqualTo("List<String> a = null;      \na.si");
+        assertThat(translator.blanked("%time a.si")).isEqualTo("      a.si");
+        assertThat(translator.blanked("%%time\n!ls it's\n%maven b\n'c'")).isEqualTo("      \n        \n        \n'c'");
+        for (String java : new String[] {"int r = 17\n% 5;", "boolean b = true;\n!b", "x %= 3;"}) {
+            assertThat(translator.blanked(java)).isEqualTo(java);
+        }
+    }
+
+    @Test
     void aCommandBecomesACall() {
+        assertThat(translator.translate("// echo = 1\nimport echo.x;\n!echo 1\n!echo 2"))
+                .isEqualTo("// echo = 1\nimport echo.x;\n" + CALL + "\"!\", java.util.List.of(\"echo 1\"));\n" + CALL
+                        + "\"!\", java.util.List.of(\"echo 2\"));");
         assertThat(translator.translate("!ls -l | wc")).isEqualTo(CALL + "\"!\", java.util.List.of(\"ls -l | wc\"));");
     }
 }

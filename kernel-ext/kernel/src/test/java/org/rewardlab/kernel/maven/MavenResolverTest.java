@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MavenResolverTest {
 
+    private static final String HEAD = "<project><modelVersion>4.0.0</modelVersion>";
+    private static final String BASE =
+            "<dependency><groupId>test</groupId><artifactId>base</artifactId><version>1.0</version><scope>provided</scope></dependency>";
+
     @TempDir
     private Path folder;
 
@@ -127,5 +131,55 @@ class MavenResolverTest {
                 .isEmpty();
         assertThat(new PomReader(resolver()).resolve(project, List.of("test")).names())
                 .containsExactly("base-1.0");
+    }
+
+    @Test
+    void aPomFileFindsItsParentBesideIt() throws IOException {
+        Path child = Files.createDirectories(folder.resolve("course/child"));
+        Files.writeString(
+                folder.resolve("course/pom.xml"),
+                HEAD
+                        + "<groupId>g</groupId><artifactId>course</artifactId><version>1</version><packaging>pom</packaging>"
+                        + "<dependencyManagement><dependencies>" + BASE
+                        + "</dependencies></dependencyManagement></project>");
+        Files.writeString(
+                child.resolve("pom.xml"),
+                "<?xml version='1.0'?>\n<!-- a lesson -->\n" + HEAD
+                        + "<parent><groupId>g</groupId><artifactId>course</artifactId><version>1</version></parent>"
+                        + "<artifactId>child</artifactId><dependencies><dependency><groupId>test</groupId>"
+                        + "<artifactId>base</artifactId><scope>compile</scope></dependency></dependencies></project>");
+        assertThat(new PomReader(resolver())
+                        .resolve(child.resolve("pom.xml"), List.of())
+                        .names())
+                .containsExactly("base-1.0");
+        assertThat(new PomReader(resolver()).resolve(child, List.of()).names()).containsExactly("base-1.0");
+        assertThatThrownBy(() -> new PomReader(resolver()).resolve(folder.resolve("none.xml"), List.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("none.xml");
+    }
+
+    @Test
+    void scopesAreTakenAsGiven() {
+        String loose =
+                BASE + BASE.replace("base", "middle").replace("1.0", "2.0").replace("provided", "test");
+        assertThat(new PomReader(resolver()).resolve(loose, List.of()).names()).isEmpty();
+        assertThat(new PomReader(resolver()).resolve(loose, List.of("provided")).names())
+                .containsExactly("base-1.0");
+        for (List<String> both : List.of(List.of("PROVIDED,", "test"), List.of("provided", "Test"))) {
+            assertThat(new PomReader(resolver()).resolve(loose, both).names()).contains("middle-2.0", "base-1.0");
+        }
+    }
+
+    @Test
+    void aRemarkBeforeAProjectCostsNoDependency() {
+        String project = "<!-- a remark -->\n" + HEAD
+                + "<groupId>g</groupId><artifactId>a</artifactId><version>1</version><dependencies>" + BASE
+                + "</dependencies></project>";
+        assertThat(new PomReader(resolver())
+                        .resolve(project, List.of("provided"))
+                        .names())
+                .containsExactly("base-1.0");
+        assertThatThrownBy(() -> new PomReader(resolver()).resolve("no elements", List.of()))
+                .hasMessageContaining("expected elements of a POM, got none in no elements");
     }
 }

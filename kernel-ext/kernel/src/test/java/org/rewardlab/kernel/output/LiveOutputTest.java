@@ -51,6 +51,60 @@ class LiveOutputTest {
         assertThat(recorded.events()).containsExactly("stdout:live");
     }
 
+    /** The file that the one notice names. */
+    private Path named(String shown) {
+        Matcher notice = Pattern.compile("\\[output cut after [^;]*; the full text: ([^\\]]+)]")
+                .matcher(shown);
+        assertThat(notice.find()).as("a notice").isTrue();
+        Path file = Path.of(notice.group(1));
+        assertThat(notice.find()).as("a second notice").isFalse();
+        assertThat(file).exists();
+        return file;
+    }
+
+    private static String shownBefore(String notice, String shown) {
+        return shown.substring(0, shown.indexOf(notice));
+    }
+
+    @Test
+    void aBoundInBytesHoldsForFewLongLinesToo() throws Exception {
+        String line = "\u00e9\u20ac".repeat(100_000) + "\n"; // 500,001 bytes, 200,001 characters
+        for (int i = 0; i < 30; i++) {
+            print(StreamName.STDOUT, line);
+        }
+        Path file = named(recorded.text(StreamName.STDOUT));
+        assertThat(Files.size(file)).as("what was printed before the notice").isGreaterThan(10_000_000);
+        output.finish();
+
+        String shown = shownBefore("\n[output cut", recorded.text(StreamName.STDOUT));
+        assertThat(shown.getBytes(StandardCharsets.UTF_8).length).isBetween(10_000_000, 10_000_002);
+        assertThat(recorded.text(StreamName.STDERR))
+                .matches("\\[11 more lines, 5,000,0\\d\\d bytes in " + file + "]\\R");
+        assertThat(file).hasContent(line.repeat(30));
+        print(StreamName.STDOUT, "late");
+        assertThat(Files.readString(file)).endsWith("late");
+    }
+
+    @Test
+    void oneEnormousTextIsCutBetweenCharacters() throws Exception {
+        String text = "xx" + "\ud83d\ude00".repeat(5_000_000) + "\n";
+        output.stream(StreamName.STDOUT, text);
+        output.finish();
+        String shown = shownBefore("\n[output cut", recorded.text(StreamName.STDOUT));
+        assertThat(shown).hasSize(5_000_002).endsWith("\ud83d\ude00");
+        assertThat(Files.size(named(recorded.text(StreamName.STDOUT)))).isEqualTo(20_000_003);
+        assertThat(recorded.text(StreamName.STDERR)).startsWith("[1 more lines, 10,000,001 bytes in ");
+    }
+
+    @Test
+    void manyShortLinesAreInAFileThoughTheyAreFewBytes() throws Exception {
+        print(StreamName.STDOUT, "\n".repeat(50_001));
+        Path file = named(recorded.text(StreamName.STDOUT));
+        output.finish();
+        assertThat(Files.size(file)).isEqualTo(50_001);
+        assertThat(recorded.text(StreamName.STDERR)).contains("[1 more lines, 1 bytes in ");
+    }
+
     @Test
     void muchOutputIsCutAndKeptInAFile() throws Exception {
         String line = "0123456789".repeat(4) + "\n";
@@ -61,8 +115,6 @@ class LiveOutputTest {
         String shown = recorded.text(StreamName.STDOUT);
         assertThat(shown.lines().count()).isBetween(50_000L, 50_010L);
         assertThat(recorded.text(StreamName.STDERR)).contains("10,000 more lines");
-        Matcher path = Pattern.compile("full text: ([^\\]]+)]").matcher(shown);
-        assertThat(path.find()).isTrue();
-        assertThat(Files.size(Path.of(path.group(1)))).isEqualTo(60_000L * line.length());
+        assertThat(Files.size(named(shown))).isEqualTo(60_000L * line.length());
     }
 }

@@ -7,28 +7,18 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Completion, inspection and completeness over the wire. */
-class AssistanceMessagesTest {
-
-    private static ServedKernel kernel;
-    private static TestClient client;
+class AssistanceMessagesTest extends WithKernel {
 
     @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
+    static void prepare() {
         client.execute("int someVeryLongName = 7;");
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
     }
 
     /** The request for code in which a bar stands at the cursor. */
@@ -113,6 +103,56 @@ class AssistanceMessagesTest {
                 .isEqualTo("[\"afterwardsThere\"]");
     }
 
+    @Test
+    void aCompletionThatWaitedLongIsGivenUpForANewerOne() {
+        String cell = client.startExecute("Thread.sleep(2_400);", new JsonObject());
+        String older = client.start("complete_request", at("someVery|"));
+        String newer = client.start("complete_request", at("someVeryL|"));
+        client.await(cell);
+        JsonObject given = client.await(older).reply().content();
+        assertThat(given.get("status").getAsString()).isEqualTo("ok");
+        assertThat(given.getAsJsonArray("matches")).isEmpty();
+        assertThat(given.get("cursor_start")).isEqualTo(given.get("cursor_end"));
+        JsonObject answered = client.await(newer).reply().content();
+        assertThat(answered.getAsJsonArray("matches").toString()).isEqualTo("[\"someVeryLongName\"]");
+    }
+
+    @Test
+    void completionsThatWaitedAShortTimeAreAllAnswered() {
+        String cell = client.startExecute("Thread.sleep(300);", new JsonObject());
+        String older = client.start("complete_request", at("someVery|"));
+        String newer = client.start("complete_request", at("someVeryL|"));
+        client.await(cell);
+        for (String question : List.of(older, newer)) {
+            assertThat(client.await(question).reply().content().getAsJsonArray("matches"))
+                    .hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "%maven a:b:1\\nsomeVery|#someVeryLongName#13",
+                "List<String> l = %jars x/*.jar\\nl.siz|#size()#33",
+                "%%time\\nsomeVery|#someVeryLongName#7",
+                "%time someVery|#someVeryLongName#6",
+                "!echo it's\\nsomeVery|#someVeryLongName#11",
+                "int late = 1;\\n%time late\\nlat|#late#25",
+                "List<String> l = %ja|#jars#18"
+            })
+    void whatStandsAroundMagicsIsCompleted(String code, String match, int start) {
+        JsonObject content = completion(code.replace("\\n", "\n"));
+        assertThat(content.getAsJsonArray("matches").toString()).isEqualTo("[\"" + match + "\"]");
+        assertThat(content.get("cursor_start").getAsInt()).isEqualTo(start);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%maven a.b|", "%%bash -x|", "!l|", "// someVery|", "/* someVery|", "char c = 's|"})
+    void whereThereIsNoJavaNothingIsOffered(String code) {
+        assertThat(matches(code)).isEmpty();
+    }
+
     private static JsonObject inspection(String code, int detail) {
         JsonObject content = at(code);
         content.addProperty("detail_level", detail);
@@ -126,11 +166,13 @@ class AssistanceMessagesTest {
                 "someVeryLong|Name;int someVeryLongName = 7",
                 "Math.ab|s;Math.abs(",
                 "\"abc\".substring(|;int beginIndex",
-                "Str|ing;String"
+                "Str|ing;String",
+                "%time someVeryLong|Name;int someVeryLongName = 7",
+                "%maven a:b:1\\n\"abc\".subst|ring(1);int beginIndex"
             })
     void whatAnameMeansIsSaidAsTextAndMarkdown(String code, String text) {
         for (int detail : new int[] {0, 1}) {
-            JsonObject content = inspection(code, detail);
+            JsonObject content = inspection(code.replace("\\n", "\n"), detail);
             assertThat(content.get("found").getAsBoolean()).isTrue();
             JsonObject data = content.getAsJsonObject("data");
             assertThat(data.get("text/plain").getAsString()).contains(text);
@@ -162,6 +204,16 @@ class AssistanceMessagesTest {
                 "class A { int f() { return 1; } }|complete",
                 "%maven a:b:c|complete",
                 "!ls|complete",
+                "// a remark\\n%maven a:b:c|complete",
+                "int x = 1;\\n%time x|complete",
+                "List<String> l = %jars x/*.jar|complete",
+                "%%time\\nfor (;;) {|complete",
+                "17\\n% 5|complete",
+                "String s = \"\"\"\\n  { (\\n  \"\"\";|complete",
+                "// {|complete",
+                "/* ( */|complete",
+                "%maven a:b:c\\nif (true) {|incomplete",
+                "%time foo(|incomplete",
                 "if (true) {|incomplete",
                 "for (;;)|incomplete",
                 "foo(|incomplete",
@@ -173,7 +225,7 @@ class AssistanceMessagesTest {
                 "\"abc|invalid"
             })
     void completenessIsJudged(String code, String answer) {
-        assertThat(client.request("is_complete_request", json("code", code))
+        assertThat(client.request("is_complete_request", json("code", code.replace("\\n", "\n")))
                         .reply()
                         .text("status"))
                 .isEqualTo(answer);

@@ -10,8 +10,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,21 +18,7 @@ import org.rewardlab.kernel.protocol.TestClient.Answer;
 import org.rewardlab.kernel.protocol.TestClient.Incoming;
 
 /** Cells over the wire: what they count, show, print and ask, and how they fail. */
-class CellMessagesTest {
-
-    private static ServedKernel kernel;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
+class CellMessagesTest extends WithKernel {
 
     private static String result(String code) {
         return data(client.execute(code).first("execute_result"))
@@ -164,6 +148,102 @@ class CellMessagesTest {
                 .isEqualTo(new JsonObject());
     }
 
+    @Test
+    void expressionsAreEvaluatedInTheirOrderAfterASilentCellToo() {
+        JsonObject more = json("silent", true);
+        more.add(
+                "user_expressions",
+                JsonParser.parseString("{\"z\": \"List.of(turn++)\", \"y\": \"turn *= 5\", \"a\": \"turn + 1\"}"));
+        Answer answer = client.execute("int turn = 3;", more);
+        assertThat(answer.types()).containsExactly("status", "status");
+        JsonObject results = answer.reply().content().getAsJsonObject("user_expressions");
+        assertThat(results.keySet()).containsExactly("z", "y", "a");
+        assertThat(results.keySet())
+                .extracting(name -> results.getAsJsonObject(name)
+                        .getAsJsonObject("data")
+                        .get("text/plain")
+                        .getAsString())
+                .containsExactly("[3]", "20", "21");
+    }
+
+    @Test
+    void aSilentFailureLeavesTheQueueOfTheUserAlone() {
+        JsonObject silent = json("silent", true);
+        silent.addProperty("stop_on_error", true);
+        client.startExecute("Thread.sleep(300);", new JsonObject());
+        String failing = client.startExecute("1 / 0", silent);
+        String users = client.startExecute("5", new JsonObject());
+        assertThat(client.await(failing).reply().text("status")).isEqualTo("error");
+        assertThat(client.await(users).reply().text("status")).isEqualTo("ok");
+    }
+
+    @Test
+    void severalTypesAreShownAndUpdated() {
+        String id = result("display(\"<b>x</b>\", \"text/html\", \"text/markdown\")");
+        Answer updated = client.execute("updateDisplay(\"" + id + "\", \"y\", \"text/latex\", \"text/html\");");
+        assertThat(data(updated.first("update_display_data")).toString())
+                .isEqualTo("{\"text/plain\":\"y\",\"text/latex\":\"y\",\"text/html\":\"y\"}");
+    }
+
+    @Test
+    void anAnswerThatComesAfterAnInterruptIsNotTakenForTheNextOne() {
+        String given = client.startExecute("new Scanner(System.in).nextLine()", json("allow_stdin", true));
+        client.inputRequest();
+        client.controlRequest("interrupt_request", new JsonObject());
+        assertThat(client.await(given).reply().text("ename")).isEqualTo("java.lang.InterruptedException");
+        client.answerInput("late");
+        String next = client.startExecute("new Scanner(System.in).nextLine()", json("allow_stdin", true));
+        client.inputRequest();
+        client.answerInput("in time");
+        assertThat(client.await(next).first("execute_result").content().toString())
+                .contains("in time");
+    }
+
+    @Test
+    void aClassThatFailedToInitializeIsNotSaidToBeMissing() {
+        client.execute("class Broken { static int once = 1 / 0; }");
+        client.execute("Broken.once");
+        String report = client.execute("Broken.once")
+                .first("error")
+                .content()
+                .getAsJsonArray("traceback")
+                .toString();
+        assertThat(report).contains("see the first failure").doesNotContain("REPL", "missing");
+    }
+
+    @Test
+    void anAddressIsALink() {
+        JsonObject shown =
+                data(client.execute("new URL(\"https://example.org/?a=1&b\")").first("execute_result"));
+        assertThat(shown.get("text/html").getAsString())
+                .isEqualTo("<a href=\"https://example.org/?a=1&amp;b\">https://example.org/?a=1&amp;b</a>");
+        assertThat(shown.get("text/plain").getAsString()).isEqualTo("https://example.org/?a=1&b");
+    }
+
+    @Test
+    void aThreadThatDiesWhileItsStatementRunsIsReportedWithoutTheNamesOfJShell() {
+        Answer answer = client.execute(
+                "new Thread(() -> { throw new IllegalStateException(\"in the background\"); }).start(); Thread.sleep(300);");
+        assertThat(status(answer)).isEqualTo("ok");
+        assertThat(answer.text("stderr"))
+                .contains("java.lang.IllegalStateException", "in the background")
+                .contains("    at a cell\n")
+                .doesNotContain("JShell", "do_it", "REPL");
+    }
+
+    @Test
+    void theKernelTellsOfItselfOnControlWhileACellLoops() throws Exception {
+        String loop = client.startExecute("while (true) { }", new JsonObject());
+        Thread.sleep(400);
+        long start = System.nanoTime();
+        assertThat(client.controlRequest("kernel_info_request", new JsonObject())
+                        .text("status"))
+                .isEqualTo("ok");
+        assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+        client.controlRequest("interrupt_request", new JsonObject());
+        assertThat(client.await(loop).reply().text("status")).isEqualTo("error");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -220,7 +300,7 @@ class CellMessagesTest {
     @Test
     void everyLineIsAskedForWithWhatStandsBeforeIt() {
         String id = client.startExecute(
-                "System.out.print(\"Name: \"); var in = new Scanner(System.in); String one = in.nextLine();\n"
+                "System.out.print(\"50%\\rName: \"); var in = new Scanner(System.in); String one = in.nextLine();\n"
                         + "System.out.println(\"hello\"); String two = in.nextLine(); one + two",
                 json("allow_stdin", true));
         Incoming first = client.inputRequest();
@@ -243,7 +323,8 @@ class CellMessagesTest {
         assertThat(result("\"x\".repeat(3_000_000)").length()).isBetween(900_000, 1_100_000);
         Answer lines = client.execute("for (int i = 0; i < 80_000; i++) System.out.println(i);");
         assertThat(lines.text("stdout").lines().count()).isBetween(50_000L, 50_010L);
-        assertThat(lines.text("stdout")).contains("output cut after 50,000 lines");
+        assertThat(lines.text("stdout"))
+                .containsPattern("output cut after 50,000 lines, [\\d,]+ bytes; the full text: \\S+[.]txt]");
         assertThat(lines.text("stderr")).contains("more lines");
     }
 

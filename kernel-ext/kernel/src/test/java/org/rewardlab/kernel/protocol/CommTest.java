@@ -5,13 +5,12 @@ import static org.rewardlab.kernel.protocol.ServedKernel.json;
 import static org.rewardlab.kernel.protocol.ServedKernel.status;
 
 import com.google.gson.JsonObject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.rewardlab.kernel.protocol.TestClient.Answer;
 import org.rewardlab.kernel.protocol.TestClient.Incoming;
 
-class CommTest {
+class CommTest extends WithKernel {
 
     private static final String ECHO = """
             import org.dflib.jjava.jupyter.kernel.comm.*;
@@ -33,19 +32,9 @@ class CommTest {
     private static final String OPEN =
             "Comm comm = kernel().getCommManager().openComm(\"echo\", (m, id, target, open) -> new Echo(m, id, target));";
 
-    private static ServedKernel kernel;
-    private static TestClient client;
-
     @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
+    static void prepare() {
         assertThat(status(client.execute(ECHO))).isEqualTo("ok");
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
     }
 
     private static String opened() {

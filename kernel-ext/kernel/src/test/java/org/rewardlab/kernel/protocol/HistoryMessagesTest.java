@@ -9,31 +9,21 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Cells of the past as a front end asks for them. */
-class HistoryMessagesTest {
-
-    private static ServedKernel kernel;
-    private static TestClient client;
+class HistoryMessagesTest extends WithKernel {
 
     @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
+    static void prepare() {
         client.execute("int a = 1;");
         client.execute("a + 1");
         client.execute("a + 2", json("store_history", false));
         client.execute("a + 3", json("silent", true));
         client.execute("a / 0");
         client.execute("a + 1");
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
+        client.execute(" \n");
     }
 
     private static JsonArray history(String request) {
@@ -63,6 +53,10 @@ class HistoryMessagesTest {
                 .containsExactly("a + 1", "a / 0");
         assertThat(sources("{\"hist_access_type\": \"range\", \"session\": 0, \"start\": 3, \"stop\": null}"))
                 .containsExactly("a / 0", "a + 1");
+        assertThat(sources("{\"hist_access_type\": \"range\", \"session\": 0, \"start\": -2, \"stop\": 0}"))
+                .containsExactly("a / 0", "a + 1");
+        assertThat(sources("{\"hist_access_type\": \"range\", \"session\": 0, \"start\": 2, \"stop\": -1}"))
+                .containsExactly("a + 1", "a / 0");
         assertThat(sources("{\"hist_access_type\": \"range\", \"session\": -5, \"start\": 0, \"stop\": 9}"))
                 .isEmpty();
     }

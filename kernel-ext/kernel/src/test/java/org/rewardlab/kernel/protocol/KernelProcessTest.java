@@ -1,10 +1,16 @@
 package org.rewardlab.kernel.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rewardlab.kernel.protocol.ServedKernel.json;
 
 import com.google.gson.JsonObject;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.rewardlab.kernel.protocol.TestClient.Answer;
+import org.rewardlab.kernel.protocol.TestClient.Channel;
+import org.rewardlab.kernel.protocol.TestClient.Incoming;
 
 class KernelProcessTest {
 
@@ -30,6 +36,42 @@ class KernelProcessTest {
             client.execute("new Thread(() -> { while (true) { } }).start();");
             client.controlRequest("shutdown_request", new JsonObject());
             assertThat(kernel.endsWithin(5_000)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Channel.class,
+            names = {"SHELL", "CONTROL"})
+    void aShutdownIsAnsweredAndEndsTheProcessWhileACellLoopsForEver(Channel channel) throws Exception {
+        try (KernelProcess kernel = new KernelProcess(SMALL);
+                TestClient client = new TestClient(kernel.connection())) {
+            client.awaitSubscription();
+            client.execute("for (int i = 0; i < 2; i++) new Thread(() -> { while (true) { } }).start();");
+            String loop = client.startExecute(
+                    "System.out.println(1); while (true) { try { while (true) { } } catch (Throwable t) { } }",
+                    new JsonObject());
+            awaitText(client, loop);
+            long start = System.nanoTime();
+            Incoming reply = channel == Channel.SHELL
+                    ? client.await(client.start("shutdown_request", json("restart", true)))
+                            .reply()
+                    : client.controlRequest("shutdown_request", json("restart", true));
+            assertThat(reply.type()).isEqualTo("shutdown_reply");
+            assertThat(reply.text("status")).isEqualTo("ok");
+            assertThat(reply.content().get("restart").getAsBoolean()).isTrue();
+            long left = 2_000 - (System.nanoTime() - start) / 1_000_000;
+            assertThat(kernel.endsWithin(Math.max(1, left))).isTrue();
+        }
+    }
+
+    /** Waits until the cell has printed. */
+    private static void awaitText(TestClient client, String cell) {
+        while (true) {
+            Incoming message = Objects.requireNonNull(client.nextBroadcast(60_000), "nothing is printed");
+            if (message.type().equals("stream") && message.parentId().equals(cell)) {
+                return;
+            }
         }
     }
 

@@ -10,8 +10,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,21 +19,7 @@ import org.rewardlab.kernel.protocol.TestClient.Channel;
 import org.rewardlab.kernel.protocol.TestClient.Incoming;
 
 /** What holds for every message: its place between busy and idle, its parent, its header; and requests that are odd. */
-class MessagesTest {
-
-    private static ServedKernel kernel;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
+class MessagesTest extends WithKernel {
 
     private static JsonObject parsed(String json) {
         return JsonParser.parseString(json).getAsJsonObject();

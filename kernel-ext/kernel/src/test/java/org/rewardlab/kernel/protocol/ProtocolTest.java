@@ -10,27 +10,11 @@ import com.google.gson.JsonObject;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.rewardlab.kernel.protocol.TestClient.Answer;
 import org.rewardlab.kernel.protocol.TestClient.Incoming;
 
-class ProtocolTest {
-
-    private static ServedKernel kernel;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
+class ProtocolTest extends WithKernel {
 
     @Test
     void kernelInfoIsCompleteOnShellAndControl() {

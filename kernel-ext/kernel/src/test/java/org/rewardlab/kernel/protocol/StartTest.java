@@ -7,18 +7,14 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.rewardlab.kernel.session.Session;
 import org.rewardlab.kernel.session.SessionSettings;
-import org.rewardlab.kernel.wire.ConnectionFile;
 
 class StartTest {
 
     @Test
     void anInterruptBeforeTheSessionIsThereGivesUpTheCellsThatWait() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
-        ConnectionFile file = TestClient.freePorts();
-        try (KernelServer server = new KernelServer(file, () -> gated(gate), () -> {});
-                TestClient client = new TestClient(file)) {
-            server.start();
-            client.awaitSubscription();
+        try (ServedKernel kernel = new ServedKernel(() -> gated(gate))) {
+            TestClient client = kernel.client();
             String loop = client.startExecute("while (true) { }", new JsonObject());
             client.request("kernel_info_request", new JsonObject()); // behind the cell on the same channel
             client.controlRequest("interrupt_request", new JsonObject());

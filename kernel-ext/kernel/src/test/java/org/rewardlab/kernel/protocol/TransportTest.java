@@ -1,6 +1,7 @@
 package org.rewardlab.kernel.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.rewardlab.kernel.protocol.ServedKernel.json;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -94,24 +95,19 @@ class TransportTest {
     }
 
     private static void serves(ConnectionFile kernels, ConnectionFile clients) throws IOException {
-        try (KernelServer server =
-                new KernelServer(kernels, () -> Session.start(SessionSettings.defaults()), () -> {})) {
-            server.start();
-            try (TestClient client = new TestClient(clients)) {
-                client.awaitSubscription();
-                assertThat(client.execute("System.out.println(6 * 7);").text("stdout"))
-                        .isEqualTo("42\n");
-                assertThat(client.controlRequest("kernel_info_request", new JsonObject())
-                                .text("status"))
-                        .isEqualTo("ok");
-                JsonObject asks = new JsonObject();
-                asks.addProperty("allow_stdin", true);
-                String cell = client.startExecute("new Scanner(System.in).nextLine()", asks);
-                assertThat(client.inputRequest().type()).isEqualTo("input_request");
-                client.answerInput("yes");
-                assertThat(client.await(cell).reply().text("status")).isEqualTo("ok");
-                assertThat(client.beats()).isTrue();
-            }
+        try (ServedKernel kernel =
+                new ServedKernel(() -> Session.start(SessionSettings.defaults()), kernels, clients)) {
+            TestClient client = kernel.client();
+            assertThat(client.execute("System.out.println(6 * 7);").text("stdout"))
+                    .isEqualTo("42\n");
+            assertThat(client.controlRequest("kernel_info_request", new JsonObject())
+                            .text("status"))
+                    .isEqualTo("ok");
+            String cell = client.startExecute("new Scanner(System.in).nextLine()", json("allow_stdin", true));
+            assertThat(client.inputRequest().type()).isEqualTo("input_request");
+            client.answerInput("yes");
+            assertThat(client.await(cell).reply().text("status")).isEqualTo("ok");
+            assertThat(client.beats()).isTrue();
         }
     }
 }

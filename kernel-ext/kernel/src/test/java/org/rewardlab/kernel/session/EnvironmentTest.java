@@ -40,6 +40,10 @@ class EnvironmentTest {
     void timesHaveUnits() {
         assertThat(Environment.timeout("250")).isEqualTo(Duration.ofMillis(250));
         assertThat(Environment.timeout("-1")).isNull();
+        assertThat(Environment.timeout("0")).isNull();
+        assertThat(Environment.timeout(" 1 hours ")).isEqualTo(Duration.ofHours(1));
+        assertThat(Environment.timeout("1500 MICROSECONDS")).isEqualTo(Duration.ofNanos(1_500_000));
+        assertThat(Environment.timeout("2 nanoseconds")).isEqualTo(Duration.ofNanos(2));
         assertThatThrownBy(() -> Environment.timeout("soon")).hasMessageContaining("30 SECONDS");
     }
 }

@@ -12,32 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.rewardlab.kernel.protocol.ServedKernel;
-import org.rewardlab.kernel.protocol.TestClient;
 import org.rewardlab.kernel.protocol.TestClient.Answer;
 import org.rewardlab.kernel.protocol.TestClient.Incoming;
+import org.rewardlab.kernel.protocol.WithKernel;
 
 /** Widgets as a front end meets them: messages over sockets. */
-class WidgetProtocolTest {
+class WidgetProtocolTest extends WithKernel {
 
     private static final String VIEW = "application/vnd.jupyter.widget-view+json";
-
-    private static ServedKernel kernel;
-    private static TestClient client;
-
-    @BeforeAll
-    static void start() throws Exception {
-        kernel = new ServedKernel();
-        client = kernel.client();
-    }
-
-    @AfterAll
-    static void stop() {
-        kernel.close();
-    }
 
     /** The models that a cell opened, by their names. */
     private static Models models(Answer answer) {
