@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
-/** A matrix as a small picture: blue above zero, red below, see-through at zero, so that it reads on any page. */
+/** A matrix as a small picture: red above zero, blue below, see-through at zero, so that it reads on any page. */
 final class HeatMap {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
@@ -74,7 +74,7 @@ final class HeatMap {
         }
         double share = scale == 0 ? 0 : value / scale;
         byte alpha = (byte) Math.round(Math.abs(share) * 255);
-        return share >= 0 ? new byte[] {38, 114, (byte) 210, alpha} : new byte[] {(byte) 214, 66, 56, alpha};
+        return share >= 0 ? new byte[] {(byte) 214, 66, 56, alpha} : new byte[] {38, 114, (byte) 210, alpha};
     }
 
     private static void chunk(ByteArrayOutputStream file, String type, byte[] data) throws IOException {

@@ -42,13 +42,13 @@ final class Look {
         return "<span title=\"" + escape(whole) + "\">" + escape(head) + "…</span>";
     }
 
-    /** The tint of a number in [-1, 1]: blue above zero, red below, nothing at zero. */
+    /** The tint of a number in [-1, 1]: red above zero and blue below, as credit has it in figures; nothing at zero. */
     static String tint(double share) {
         if (!(Math.abs(share) > 0.004)) {
             return "";
         }
         double alpha = Math.min(1, Math.abs(share)) * 0.55;
-        String rgb = share > 0 ? "56,132,222" : "222,80,70";
+        String rgb = share > 0 ? "222,80,70" : "56,132,222";
         return "background:rgba(" + rgb + "," + Math.round(alpha * 100) / 100.0 + ")";
     }
 }
