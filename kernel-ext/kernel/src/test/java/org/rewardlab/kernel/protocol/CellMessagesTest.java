@@ -309,7 +309,7 @@ class CellMessagesTest extends WithKernel {
                 "Strin s = null; | CompilationException | cannot find symbol",
                 "int deep(int i) { return deep(i + 1) + 1; } deep(0) | java.lang.StackOverflowError | ``",
                 "System.exit(0); | java.lang.SecurityException | restart",
-                "%nosuchmagic | org.dflib.jjava.jupyter.kernel.magic.UndefinedMagicException | nosuchmagic"
+                "%nosuchmagic | org.rewardlab.kernel.magic.UnknownMagicException | %nosuchmagic"
             })
     void aFailureIsToldInTheReplyAndToAll(String code, String name, String message) {
         Answer answer = client.execute(code);
