@@ -100,7 +100,7 @@ final class ShellMagics {
     private static @Nullable Object cd(Session session, String folder) {
         if (!folder.isBlank()) {
             throw new IllegalArgumentException("%cd: a Java process cannot leave its folder, "
-                    + session.folders().current() + "; a command can: !cd " + folder + " && ls");
+                    + session.folders().current().toAbsolutePath() + "; a command can: !cd " + folder + " && ls");
         }
         System.out.println(session.folders().current().toAbsolutePath());
         return null;

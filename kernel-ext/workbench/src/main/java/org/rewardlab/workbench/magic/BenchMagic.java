@@ -49,9 +49,9 @@ final class BenchMagic {
         int cut = Math.max(source.lastIndexOf(";\n"), source.lastIndexOf("}\n")) + 1;
         String last = "return (" + source.substring(cut).strip() + ");";
         return cut == 0
-                ? List.of("() -> (\n" + source + "\n)", "() -> {\n" + source + ";\nreturn null; }")
+                ? List.of("() -> {\nreturn (" + source + "\n); }", "() -> {\n" + source + ";\nreturn null; }")
                 : List.of(
-                        "() -> {\n" + source.substring(0, cut) + " " + last + " }",
+                        "() -> {\n" + source.substring(0, cut) + "\n" + last + " }",
                         "() -> {\n" + source + ";\nreturn null; }");
     }
 }
