@@ -46,11 +46,23 @@ for candidate in "$home/.rewardlab/jupyter/bin/jupyter" "$(command -v jupyter ||
 done
 if [ -n "$jupyter" ]; then
   ok Jupyter "$jupyter"
-  if "$jupyter" kernelspec list 2>/dev/null | grep -q rewardlab; then
-    ok kernel "$("$jupyter" kernelspec list 2>/dev/null | awk '/rewardlab/ {print $2}')"
-    spec=$("$jupyter" kernelspec list 2>/dev/null | awk '/rewardlab/ {print $2}')/kernel.json
-    jvm=$(sed -n 's/.*"\(\/[^"]*\/bin\/java\)".*/\1/p' "$spec" 2>/dev/null | head -n 1)
-    if [ -n "$jvm" ] && [ ! -x "$jvm" ]; then bad kernel "starts $jvm, which is gone: environment/rewardlab kernel install"; fi
+  spec=$("$jupyter" kernelspec list 2>/dev/null | sed -n 's/^ *rewardlab  *//p' | head -n 1)
+  if [ -n "$spec" ]; then
+    jvm=$(sed -n 's/.*"\(\/[^"]*\/bin\/java\)".*/\1/p' "$spec/kernel.json" 2>/dev/null | head -n 1)
+    gone=$(sed -n '/^"-cp"$/{n;s/^"//;s/"$//;s/\\\(.\)/\1/g;p;}' "$spec/java.args" 2>/dev/null | tr ':' '\n' \
+      | while IFS= read -r entry; do [ -r "$entry" ] || printf '%s\n' "$entry"; done | head -n 1)
+    again="install it again: environment/rewardlab kernel install"
+    if [ -z "$jvm" ] || [ ! -r "$spec/java.args" ]; then
+      bad kernel "$spec is broken; $again"
+    elif [ ! -x "$jvm" ]; then
+      bad kernel "starts $jvm, which is gone; $again"
+    elif [ -n "$gone" ]; then
+      bad kernel "needs $gone, which is gone; $again"
+    elif ! "$jvm" "@$spec/java.args" -version >/dev/null 2>&1; then
+      bad kernel "$jvm does not start with $spec/java.args; $again"
+    else
+      ok kernel "$spec"
+    fi
   else
     note kernel "not installed for this Jupyter: environment/rewardlab kernel install --user"
   fi

@@ -111,7 +111,7 @@ class WorkbenchExtensionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%memory", "%doctor", "%device", "%seed", "%imports", "%papers", "%papers 32"})
+    @ValueSource(strings = {"%memory", "%doctor", "%device", "%seed", "%papers", "%papers 32"})
     void lineMagicsShowWhatTheyFind(String magic) {
         assertThat(NOTEBOOK.run(magic).displays()).hasSize(1);
     }

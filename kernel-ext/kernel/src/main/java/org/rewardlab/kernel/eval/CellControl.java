@@ -30,14 +30,16 @@ final class CellControl extends DirectExecutionControl {
 
     private final CellClassLoader loader;
     private final VariableStore variables;
+    private final CellPlaces places;
     private @Nullable Object value;
     private @Nullable Throwable thrown;
     private String lastClass = "";
 
-    CellControl(CellClassLoader loader, VariableStore variables) {
+    CellControl(CellClassLoader loader, VariableStore variables, CellPlaces places) {
         super(new Delegate(loader, variables));
         this.loader = loader;
         this.variables = variables;
+        this.places = places;
     }
 
     /** Forgets what the last call left. */
@@ -73,6 +75,7 @@ final class CellControl extends DirectExecutionControl {
             throw new InternalException(e.toString());
         }
         variables.declarationRuns(className);
+        places.runs(className);
         CellTask task = CellTask.current();
         Object result = null;
         Throwable failure = null;

@@ -27,7 +27,7 @@ final class CellEngine {
     private final CellControl control;
     private final List<String> compilerOptions;
     private final Reports reports;
-    private final CellPlaces places = new CellPlaces(() -> jshell().sourceCodeAnalysis());
+    private final CellPlaces places = new CellPlaces(this::jshell);
     private final Deque<Snippet> spent = new ArrayDeque<>();
     private final List<String> classPath =
             new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
@@ -41,7 +41,7 @@ final class CellEngine {
     CellEngine(ClassLoader parent, Collection<String> compilerOptions) {
         loader = new CellClassLoader(parent, new SafeRewrite(new Instrumenter(variables)));
         variables.loader(loader);
-        control = new CellControl(loader, variables);
+        control = new CellControl(loader, variables, places);
         this.compilerOptions = List.copyOf(compilerOptions);
         reports = new Reports(this);
     }
@@ -178,7 +178,7 @@ final class CellEngine {
         }
         Part last = stretch.parts().get(stretch.parts().size() - 1);
         String block = "{" + cell.text().substring(first.start(), last.end()) + "}";
-        Outcome joined = evaluateSnippets(cell, first.start() - 1, block, false, unresolved);
+        Outcome joined = evaluateSnippets(cell, first.start(), block, false, unresolved);
         if (!(joined instanceof Outcome.Failed failed) || failed.thrown() != null) {
             return joined;
         }
@@ -204,11 +204,13 @@ final class CellEngine {
 
     private @Nullable Outcome evaluateValue(CellSource cell, Part part) {
         control.begin();
-        SnippetEvent event = values.evaluate(jshell(), part.of(cell.text()));
+        Origin origin = new Origin(cell, part.start());
+        SnippetEvent event = places.<@Nullable SnippetEvent>evaluating(
+                origin, () -> values.evaluate(jshell(), part.of(cell.text())));
         if (event == null) {
             return null;
         }
-        places.remember(event.snippet(), new Origin(cell, part.start()));
+        places.remember(event.snippet(), origin);
         if (event.exception() != null) {
             return failed(event.snippet(), event.exception());
         }
@@ -218,9 +220,9 @@ final class CellEngine {
     private Outcome evaluateSnippets(
             CellSource cell, int start, String source, boolean shown, List<Snippet> unresolved) {
         control.begin();
-        List<SnippetEvent> events = ambiguities.settled(jshell(), source);
+        Origin origin = new Origin(cell, start);
+        List<SnippetEvent> events = places.evaluating(origin, () -> ambiguities.settled(jshell(), source));
         Outcome outcome = new Outcome.Done();
-        int position = start;
         for (SnippetEvent event : events) {
             Snippet snippet = event.snippet();
             if (event.causeSnippet() != null) {
@@ -228,9 +230,9 @@ final class CellEngine {
                 continue;
             }
             if (event.status() != Status.NONEXISTENT || event.exception() != null) {
-                places.remember(snippet, new Origin(cell, position));
+                places.remember(snippet, origin);
             }
-            Outcome each = judge(cell, event, position, shown, unresolved);
+            Outcome each = judge(cell, event, start, shown, unresolved);
             if (each instanceof Outcome.Failed) {
                 return each;
             }

@@ -11,13 +11,14 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /** Stack frames that lie in the wrapper classes of cells. */
-final class CellFrames {
+public final class CellFrames {
 
     private static final String PREFIX = "REPL.$JShell$";
 
     private CellFrames() {}
 
-    static boolean isCell(StackTraceElement frame) {
+    /** Whether a frame lies in the code of a cell. */
+    public static boolean isCell(StackTraceElement frame) {
         return frame.getClassName().startsWith(PREFIX);
     }
 

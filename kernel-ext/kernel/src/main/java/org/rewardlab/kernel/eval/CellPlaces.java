@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
-import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.SnippetWrapper;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class CellPlaces {
     private static final int KEPT = 2_000;
     private static final Pattern WRAPPER = Pattern.compile("(REPL\\.\\$JShell\\$(\\d+)[A-Z]*)(?:\\$(.*))?");
 
-    private final Supplier<SourceCodeAnalysis> analysis;
+    private final Supplier<JShell> shell;
     private final Map<String, Origin> origins = new ConcurrentHashMap<>();
     private final Map<String, Snippet> snippets = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -33,8 +33,31 @@ final class CellPlaces {
         }
     });
 
-    CellPlaces(Supplier<SourceCodeAnalysis> analysis) {
-        this.analysis = analysis;
+    private @Nullable Origin evaluated;
+
+    CellPlaces(Supplier<JShell> shell) {
+        this.shell = shell;
+    }
+
+    /** Evaluates a source that comes from there. */
+    <T extends @Nullable Object> T evaluating(Origin origin, Supplier<T> evaluation) {
+        Origin around = evaluated;
+        evaluated = origin;
+        try {
+            return evaluation.get();
+        } finally {
+            evaluated = around;
+        }
+    }
+
+    /** Takes note of the snippet that is about to run: JShell hands it over when it has, and its threads may die before. */
+    void runs(String wrapperClass) {
+        Origin origin = evaluated;
+        Matcher matcher = WRAPPER.matcher(wrapperClass);
+        if (origin != null && matcher.matches()) {
+            String id = matcher.group(2);
+            shell.get().snippets().filter(each -> each.id().equals(id)).forEach(each -> remember(each, origin));
+        }
     }
 
     void remember(Snippet snippet, Origin origin) {
@@ -67,7 +90,7 @@ final class CellPlaces {
     }
 
     private int line(Snippet snippet, @Nullable String wrapperClass, int wrappedLine) {
-        SnippetWrapper wrapper = analysis.get().wrapper(snippet);
+        SnippetWrapper wrapper = shell.get().sourceCodeAnalysis().wrapper(snippet);
         if (!wrapper.fullClassName().equals(wrapperClass)) {
             return 0; // compiled again since
         }

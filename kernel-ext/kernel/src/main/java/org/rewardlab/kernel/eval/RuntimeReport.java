@@ -59,7 +59,8 @@ final class RuntimeReport {
         if (plain.isEmpty() || plain.startsWith("do_it$")) {
             return "";
         }
-        return type.isEmpty() || type.startsWith("REPL.") ? plain : type.replace('$', '.') + "." + plain;
+        String named = type.replaceAll("(^|\\$)\\d+", "").replace('$', '.'); // as classes without a name have numbers
+        return named.isEmpty() || type.startsWith("REPL.") ? plain : named + "." + plain;
     }
 
     ErrorReport of(Throwable thrown, @Nullable String hint) {

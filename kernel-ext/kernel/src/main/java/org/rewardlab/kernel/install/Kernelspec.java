@@ -115,7 +115,8 @@ public final class Kernelspec {
         if (windows) {
             threads().forEach(environment::put);
         }
-        start.environment().forEach(environment::put);
+        // Jupyter puts variables of its own environment in for $NAME, and a dollar sign for two
+        start.environment().forEach((name, value) -> environment.put(name, value.replace("$", "$$")));
         json.putObject("metadata").put("debugger", false);
         return json.toPrettyString() + "\n";
     }

@@ -24,9 +24,11 @@ final class ShellMagics {
         LineMagic<Object, Session> line = (kernel, arguments) -> magics.line(kernel, arguments.get(0));
         CellMagic<Object, Session> cell = (kernel, arguments, body) -> magics.cell(kernel, arguments, body);
         LineMagic<Object, Session> env = (kernel, arguments) -> magics.env(String.join(" ", arguments));
+        LineMagic<Object, Session> cd = (kernel, arguments) -> cd(kernel, String.join(" ", arguments));
         session.getMagicsRegistry()
                 .registerLineMagic("!", line)
                 .registerLineMagic("env", env)
+                .registerLineMagic("cd", cd)
                 .registerCellMagic("bash", cell)
                 .registerCellMagic("sh", cell);
     }
@@ -92,6 +94,16 @@ final class ShellMagics {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** Says where the notebook works; a Java process stays in its folder, and half of a move would be a trap. */
+    private static @Nullable Object cd(Session session, String folder) {
+        if (!folder.isBlank()) {
+            throw new IllegalArgumentException("%cd: a Java process cannot leave its folder, "
+                    + session.folders().current().toAbsolutePath() + "; a command can: !cd " + folder + " && ls");
+        }
+        System.out.println(session.folders().current().toAbsolutePath());
+        return null;
     }
 
     /** Lists, shows or sets; what is set holds for the commands of this session. */

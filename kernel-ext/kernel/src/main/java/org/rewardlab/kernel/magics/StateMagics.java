@@ -24,7 +24,8 @@ final class StateMagics {
                 .registerLineMagic("whos", who)
                 .registerLineMagic("reset", reset)
                 .registerLineMagic("imports", imports)
-                .registerLineMagic("lsmagic", magics);
+                .registerLineMagic("lsmagic", magics)
+                .registerLineMagic("magics", magics);
     }
 
     private static @Nullable Object who(Session session) {

@@ -9,6 +9,9 @@ import org.rewardlab.kernel.session.Notebook;
 /** Small displays of magics. */
 final class Words {
 
+    /** What fits beside another column in a terminal. */
+    private static final int WIDEST = 72;
+
     private Words() {}
 
     /** One line that opens to a list. */
@@ -29,7 +32,7 @@ final class Words {
         all.add(0, head);
         for (List<String> row : all) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], shortened(row.get(i)).length());
             }
         }
         StringBuilder text = new StringBuilder();
@@ -39,7 +42,8 @@ final class Words {
             for (int i = 0; i < widths.length; i++) {
                 String tag = row == head ? "th" : "td";
                 String cell = row.get(i);
-                text.append(cell).append(" ".repeat(widths[i] - cell.length() + 2));
+                String shown = shortened(cell);
+                text.append(shown).append(i == widths.length - 1 ? "" : " ".repeat(widths[i] - shown.length() + 2));
                 html.append('<')
                         .append(tag)
                         .append(" style=\"text-align:left\">")
@@ -52,6 +56,10 @@ final class Words {
         DisplayData data = new DisplayData(text.toString().stripTrailing());
         data.putHTML(html.append("</table>").toString());
         String unused = Notebook.display(data);
+    }
+
+    private static String shortened(String cell) {
+        return cell.length() <= WIDEST ? cell : cell.substring(0, WIDEST - 1) + "\u2026";
     }
 
     static String size(long bytes) {

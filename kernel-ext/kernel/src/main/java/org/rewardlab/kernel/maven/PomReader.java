@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.maven.model.Exclusion;
 import org.apache.maven.model.Model;
@@ -148,8 +149,10 @@ public final class PomReader {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-            Document document = factory.newDocumentBuilder()
-                    .parse(new ByteArrayInputStream(("<all>" + body + "</all>").getBytes(StandardCharsets.UTF_8)));
+            DocumentBuilder builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null); // it would print what is thrown
+            Document document = builder.parse(
+                    new ByteArrayInputStream(("<all>" + body + "</all>").getBytes(StandardCharsets.UTF_8)));
             List<Element> elements = new ArrayList<>();
             for (int i = 0; i < document.getDocumentElement().getChildNodes().getLength(); i++) {
                 if (document.getDocumentElement().getChildNodes().item(i) instanceof Element element) {

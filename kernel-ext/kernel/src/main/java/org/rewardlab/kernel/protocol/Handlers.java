@@ -11,8 +11,7 @@ final class Handlers {
 
     private final Map<String, Consumer<Exchange>> byType;
 
-    Handlers(Session session, UserInput input, ShellQueue queue) {
-        HistoryStore history = HistoryStore.ofUser();
+    Handlers(Session session, UserInput input, ShellQueue queue, HistoryStore history) {
         Execution execution = new Execution(session, input, queue, history);
         Assistance assistance = new Assistance(session, queue);
         Comms comms = new Comms(session, execution, queue);

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.output.SystemStreams;
+import org.rewardlab.kernel.session.HistoryStore;
 import org.rewardlab.kernel.session.Session;
 import org.rewardlab.kernel.wire.Connection;
 import org.rewardlab.kernel.wire.ConnectionFile;
@@ -28,6 +29,7 @@ public final class KernelServer implements AutoCloseable {
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile @Nullable Session session;
     private volatile @Nullable Handlers handlers;
+    private @Nullable HistoryStore history;
 
     /**
      * A kernel that does not listen yet.
@@ -74,11 +76,24 @@ public final class KernelServer implements AutoCloseable {
         Exchange exchange = new Exchange(message, connection, connection::shell);
         if (message.type().equals("kernel_info_request") && queue.isIdle()) {
             answer(exchange, KernelInfo::answer);
+        } else if (message.type().equals("history_request") && queue.isIdle() && queue.isEmpty()) {
+            answer(
+                    exchange,
+                    each -> HistoryAnswers.answer(each, history())); // terminals wait a second for it, no longer
         } else if (message.type().equals("shutdown_request")) {
             shutdown(exchange); // out of turn: the cell before it may never end
         } else {
             queue.add(exchange);
         }
+    }
+
+    private synchronized HistoryStore history() {
+        HistoryStore known = history;
+        if (known == null) {
+            known = HistoryStore.ofUser();
+            history = known;
+        }
+        return known;
     }
 
     private void onControl(WireMessage message) {
@@ -123,7 +138,7 @@ public final class KernelServer implements AutoCloseable {
             Session started = starter.get();
             started.comms().sender(new WireComms(connection));
             session = started;
-            Handlers all = new Handlers(started, input, queue);
+            Handlers all = new Handlers(started, input, queue, history());
             handlers = all;
             ready.countDown();
             WarmUp.run(started, queue);

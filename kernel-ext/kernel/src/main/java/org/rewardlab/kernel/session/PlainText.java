@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.CellNames;
 import org.rewardlab.kernel.eval.CellStopped;
+import org.rewardlab.kernel.eval.LongText;
 
 /** Values as text: arrays with their elements, long ones with their ends, and no names that the user did not write. */
 final class PlainText {
@@ -25,14 +26,7 @@ final class PlainText {
 
     /** A text with its middle replaced where it is too long. */
     static String cut(String text) {
-        if (text.length() <= MAX_CHARS) {
-            return text;
-        }
-        int half = MAX_CHARS / 2;
-        return text.substring(0, half)
-                + "\n[... %,d characters left out; print the value to a file to see all ...]\n"
-                        .formatted(text.length() - 2 * half)
-                + text.substring(text.length() - half);
+        return LongText.cut(text, MAX_CHARS, "print the value to a file to see all");
     }
 
     private static String text(@Nullable Object value, int depth) {

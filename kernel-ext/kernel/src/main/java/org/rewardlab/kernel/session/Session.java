@@ -45,6 +45,7 @@ public final class Session extends JavaKernel implements AutoCloseable {
     private final SessionSettings settings;
     private final WorkFolders folders;
     private final CellRuns runs;
+    private final MagicCalls magics;
 
     private Session(SessionSettings settings) {
         super(
@@ -73,6 +74,7 @@ public final class Session extends JavaKernel implements AutoCloseable {
                 .build();
         sources = new Sources(magicsRegistry, evaluator::hasName);
         runs = new CellRuns(evaluator, services, renderer, this::evaluate);
+        magics = new MagicCalls(this, magicsRegistry);
         assistant = new Assistant(evaluator, magicsRegistry, services::describe);
     }
 
@@ -172,12 +174,12 @@ public final class Session extends JavaKernel implements AutoCloseable {
 
     @Nullable
     Object lineMagic(String name, List<String> arguments) {
-        return Unchecked.<@Nullable Object>call(() -> magicsRegistry.evalLineMagic(this, name, arguments));
+        return magics.line(name, arguments);
     }
 
     @Nullable
     Object cellMagic(String name, List<String> arguments, String body) {
-        return Unchecked.<@Nullable Object>call(() -> magicsRegistry.evalCellMagic(this, name, arguments, body));
+        return magics.cell(name, arguments, body);
     }
 
     /** The evaluator, for what goes beyond cells. */

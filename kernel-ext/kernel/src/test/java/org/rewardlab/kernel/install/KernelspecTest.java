@@ -102,6 +102,13 @@ class KernelspecTest {
     }
 
     @Test
+    void aDollarSignInAVariableIsNotTakenForAVariableOfJupyter() throws Exception {
+        kernelspec.write(start.with(Map.of(), Map.of("FOLDER", "/a $HOME/$$")), false);
+
+        assertThat(json().path("env").path("FOLDER").asText()).isEqualTo("/a $$HOME/$$$$");
+    }
+
+    @Test
     void theUsersNumberOfThreadsWins() throws Exception {
         kernelspec.write(start, false);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rewardlab.kernel.eval.ErrorReport;
 import org.rewardlab.kernel.eval.RecordedOutput;
 import org.rewardlab.kernel.output.StreamName;
 import org.rewardlab.kernel.session.CellResult;
@@ -111,6 +113,30 @@ class BuiltinMagicsTest {
         assertThat(output.text(StreamName.STDOUT)).isEqualTo("hi there\n");
         run("%%bash\nfor i in 1 2 3; do echo $i; done");
         assertThat(output.text(StreamName.STDOUT)).isEqualTo("1\n2\n3\n");
+    }
+
+    @Test
+    void whatAMagicSaysOfItsArgumentsHasNoFramesOfItsOwn() {
+        for (String source : List.of(
+                "int one = 1;\n%maven a",
+                "int one = 1;\n%cd /tmp",
+                "int one = 1;\n%load",
+                "%%loadFromPOM\n<x",
+                "int one = 1;\n%nosuch",
+                "%%nosuch\nx")) {
+            output = new RecordedOutput();
+            CellResult result = session.execute(source, ++count, output);
+            ErrorReport error = Objects.requireNonNull(result.error());
+            String report = String.join("\n", error.traceback());
+            assertThat(report)
+                    .contains(source.contains("one") ? "line 2" : error.evalue())
+                    .doesNotContain("org.rewardlab.kernel.magics", "java.base", "Caused by", "at org.");
+            assertThat(output.text(StreamName.STDERR)).isEmpty();
+        }
+        output = new RecordedOutput();
+        CellResult own = session.execute("%time throw new IllegalArgumentException(\"mine\");", ++count, output);
+        assertThat(String.join("\n", Objects.requireNonNull(own.error()).traceback()))
+                .contains("mine", "line 1");
     }
 
     @Test

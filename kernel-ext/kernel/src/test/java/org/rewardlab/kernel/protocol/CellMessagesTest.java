@@ -221,14 +221,66 @@ class CellMessagesTest extends WithKernel {
     }
 
     @Test
-    void aThreadThatDiesWhileItsStatementRunsIsReportedWithoutTheNamesOfJShell() {
-        Answer answer = client.execute(
-                "new Thread(() -> { throw new IllegalStateException(\"in the background\"); }).start(); Thread.sleep(300);");
+    void aThreadThatDiesWhileItsStatementRunsIsReportedWithItsLine() {
+        Answer answer = client.execute("""
+                int one = 1;
+                new Object() {
+                    int run() throws Exception {
+                        Thread thread = new Thread(() -> {
+                            throw new IllegalStateException("in the background");
+                        });
+                        thread.start();
+                        thread.join();
+                        return one;
+                    }
+                }.run()""");
         assertThat(status(answer)).isEqualTo("ok");
         assertThat(answer.text("stderr"))
                 .contains("java.lang.IllegalStateException", "in the background")
-                .contains("    at a cell\n")
+                .containsPattern("    at In \\[\\d+] lambda\\(\\), line 5\n")
                 .doesNotContain("JShell", "do_it", "REPL");
+        Answer statement = client.execute(
+                "int two = 2;\nnew Thread(() -> { throw new IllegalStateException(); }).start(); Thread.sleep(300);");
+        assertThat(statement.text("stderr")).containsPattern("    at In \\[\\d+] lambda\\(\\), line 2\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "`System.out.print(7);\nSystem.out.print(1 / 0);`, 2",
+                "`int one = 1;\nSystem.out.print(7);\nSystem.out.print(one / 0);`, 3",
+                "`int one = 1;\n\n  System.out.print(7);\n\n  System.out.print(one / 0);\n`, 5",
+                "`int one = 1; System.out.print(7);\nSystem.out.print(one / 0); one++;`, 2",
+                "`int one = 1; System.out.print(7); System.out.print(one / 0);`, 1",
+                "`System.out.print(7);\nfor (int i = 0; i < 2; i++) {\n  System.out.print(i / 0);\n}\nint one = 1;`, 3",
+            })
+    void statementsThatRunTogetherFailOnTheirOwnLine(String code, int line) {
+        assertThat(client.execute(code)
+                        .first("error")
+                        .content()
+                        .get("traceback")
+                        .toString())
+                .containsPattern("In \\[\\d+], line " + line + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "throw new RuntimeException(\"x\".repeat(3_000_000));",
+                "throw new RuntimeException(\"short\", new RuntimeException(\"x\".repeat(3_000_000)));",
+                "throw new RuntimeException(\"\ud83d\ude00\".repeat(1_500_000));",
+                "Exception many = null;\n"
+                        + "for (int i = 0; i < 40; i++) many = new Exception(\"y\".repeat(90_000), many);\nthrow many;",
+            })
+    void longMessagesOfFailuresAreCutWithAWord(String code) {
+        Answer answer = client.execute(code);
+        JsonObject error = answer.first("error").content();
+        assertThat(error.get("evalue").getAsString().length()).isBetween(5, 100_100);
+        assertThat(error.get("evalue").getAsString().codePoints()).noneMatch(c -> c >= 0xD800 && c < 0xE000);
+        assertThat(error.get("traceback").toString().length()).isBetween(100_000, 1_300_000);
+        assertThat(error.get("traceback").toString()).contains(" left out ...]");
+        assertThat(answer.reply().content().get("traceback")).isEqualTo(error.get("traceback"));
     }
 
     @Test
@@ -257,7 +309,7 @@ class CellMessagesTest extends WithKernel {
                 "Strin s = null; | CompilationException | cannot find symbol",
                 "int deep(int i) { return deep(i + 1) + 1; } deep(0) | java.lang.StackOverflowError | ``",
                 "System.exit(0); | java.lang.SecurityException | restart",
-                "%nosuchmagic | org.dflib.jjava.jupyter.kernel.magic.UndefinedMagicException | nosuchmagic"
+                "%nosuchmagic | org.rewardlab.kernel.magic.UnknownMagicException | %nosuchmagic"
             })
     void aFailureIsToldInTheReplyAndToAll(String code, String name, String message) {
         Answer answer = client.execute(code);

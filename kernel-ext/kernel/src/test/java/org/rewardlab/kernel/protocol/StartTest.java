@@ -24,6 +24,19 @@ class StartTest {
         }
     }
 
+    @Test
+    void theHistoryIsToldBeforeTheSessionIsThere() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (ServedKernel kernel = new ServedKernel(() -> gated(gate))) {
+            assertThat(kernel.client()
+                            .request("history_request", new JsonObject())
+                            .reply()
+                            .type())
+                    .isEqualTo("history_reply");
+            gate.countDown();
+        }
+    }
+
     private static Session gated(CountDownLatch gate) {
         try {
             gate.await();

@@ -15,8 +15,12 @@ final class BenchMagic {
     private BenchMagic() {}
 
     static Timing run(BaseKernel kernel, List<String> arguments, String body) {
-        String source = body.strip();
-        if (source.isEmpty()) {
+        if (!arguments.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%%bench: expected nothing beside it, got " + String.join(" ", arguments));
+        }
+        String source = body.stripTrailing();
+        if (source.isBlank()) {
             throw new IllegalArgumentException("%%bench: expected code below the first line, got nothing");
         }
         return Timing.of(compiled(kernel, source));
@@ -31,7 +35,7 @@ final class BenchMagic {
                     return compiled;
                 }
             } catch (RuntimeException e) {
-                failure = e;
+                failure = failure == null ? e : failure; // the first form is the most likely
             }
         }
         throw failure != null ? failure : new IllegalStateException("%%bench: this kernel evaluates nothing here");
@@ -40,14 +44,14 @@ final class BenchMagic {
     /** The source as an expression, as statements with an expression at the end, and as statements. */
     static List<String> forms(String source) {
         if (source.endsWith(";") || source.endsWith("}")) {
-            return List.of("() -> { " + source + "\nreturn null; }");
+            return List.of("() -> {\n" + source + "\nreturn null; }");
         }
         int cut = Math.max(source.lastIndexOf(";\n"), source.lastIndexOf("}\n")) + 1;
         String last = "return (" + source.substring(cut).strip() + ");";
         return cut == 0
-                ? List.of("() -> (" + source + ")", "() -> { " + source + ";\nreturn null; }")
+                ? List.of("() -> {\nreturn (" + source + "\n); }", "() -> {\n" + source + ";\nreturn null; }")
                 : List.of(
-                        "() -> { " + source.substring(0, cut) + "\n" + last + " }",
-                        "() -> { " + source + ";\nreturn null; }");
+                        "() -> {\n" + source.substring(0, cut) + "\n" + last + " }",
+                        "() -> {\n" + source + ";\nreturn null; }");
     }
 }

@@ -13,7 +13,7 @@ final class DeviceMagic {
     static String run(List<String> arguments) {
         Engine engine = Engine.getInstance();
         if (!arguments.isEmpty()) {
-            Device wanted = parse(arguments.get(0));
+            Device wanted = parse(String.join(" ", arguments));
             if (wanted.isGpu() && wanted.getDeviceId() >= engine.getGpuCount()) {
                 throw new IllegalArgumentException(
                         "%device: expected cpu" + gpus(engine.getGpuCount()) + ", got " + arguments.get(0));
@@ -31,11 +31,10 @@ final class DeviceMagic {
     }
 
     private static Device parse(String name) {
-        try {
-            return name.equals("gpu") ? Device.gpu() : Device.fromName(name.replace(":", ""));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("%device: expected cpu, gpu or gpu:1, got \"" + name + "\"", e);
+        if (!name.matches("cpu|gpu(:?\\d{1,4})?")) { // Device.fromName takes any word for a device
+            throw new IllegalArgumentException("%device: expected cpu, gpu or gpu:1, got \"" + name + "\"");
         }
+        return name.equals("gpu") ? Device.gpu() : Device.fromName(name.replace(":", ""));
     }
 
     private static String gpus(int count) {

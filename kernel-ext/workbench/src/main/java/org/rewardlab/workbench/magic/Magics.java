@@ -28,10 +28,12 @@ public final class Magics {
                 .registerLineMagic("seed", seed)
                 .registerLineMagic("memory", memory)
                 .registerLineMagic("doctor", doctor)
-                .registerLineMagic("imports", imports)
                 .registerLineMagic("papers", papers)
                 .registerLineMagic("bench", bench)
                 .registerCellMagic("bench", benchCell);
+        if (!registry.getLineMagicNames().contains("imports")) { // RewardLab's kernel knows those of the notebook, too
+            registry.registerLineMagic("imports", imports);
+        }
     }
 
     /** A line magic may stand anywhere in a cell: it shows what it finds itself. */

@@ -11,7 +11,7 @@ final class SeedMagic {
 
     static String run(List<String> arguments) {
         if (!arguments.isEmpty()) {
-            long seed = parse(arguments.get(0));
+            long seed = parse(String.join(" ", arguments));
             System.setProperty("rewardlab.seed", Long.toString(seed));
             Engine.getInstance().setRandomSeed((int) seed);
         }
