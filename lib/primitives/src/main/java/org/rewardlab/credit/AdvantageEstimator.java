@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * From token rewards to advantages. Pure numbers: nothing here is differentiated.
@@ -17,6 +18,14 @@ public interface AdvantageEstimator extends Serializable {
      * @throws IllegalArgumentException if an array that the estimator reads is absent
      */
     Advantages estimate(Rollouts rollouts);
+
+    /**
+     * The optional arrays of its rollouts that it cannot do without, so that a trainer makes those that cost something where they are
+     * read and nowhere else. A lambda says nothing and gets what costs nothing.
+     */
+    default Set<Rollouts.Part> reads() {
+        return Set.of();
+    }
 
     /** Generalized advantage estimation. */
     static AdvantageEstimator gae(double gamma, double lambda) {

@@ -3,6 +3,7 @@ package org.rewardlab.credit;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.NanMoments;
 import org.rewardlab.tensor.PrefixMask;
@@ -77,6 +78,12 @@ public record CentredStepRewards(Mode mode, Answer answer, double processCoeffic
     /** Both centred. */
     public CentredStepRewards() {
         this(Mode.RENORM);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.OUTCOMES);
     }
 
     /** {@inheritDoc} Reads rewards, mask and outcomes; rejects numbers outside [0, 1], a mask with holes, a row without step. */

@@ -2,6 +2,8 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.Set;
 import org.rewardlab.tensor.Scope;
 
 /** From trajectories to the reward of each token: who earned what. */
@@ -14,6 +16,14 @@ public interface CreditAssignment extends Serializable {
      * @throws IllegalArgumentException if an array that the assignment reads is absent
      */
     NDArray assign(Rollouts rollouts);
+
+    /**
+     * The optional arrays of its rollouts that it cannot do without, so that a trainer makes those that cost something where they are
+     * read and nowhere else. A lambda says nothing and gets what costs nothing.
+     */
+    default Set<Rollouts.Part> reads() {
+        return Set.of();
+    }
 
     /** This assignment and then another one on its result. */
     default CreditAssignment then(CreditAssignment next) {
@@ -68,6 +78,15 @@ public interface CreditAssignment extends Serializable {
      * @param second applied to the rollouts with the rewards of the first
      */
     record Chained(CreditAssignment first, CreditAssignment second) implements CreditAssignment {
+        /** {@inheritDoc} What either of them reads. */
+        @Override
+        public Set<Rollouts.Part> reads() {
+            Set<Rollouts.Part> both = EnumSet.noneOf(Rollouts.Part.class);
+            both.addAll(first.reads());
+            both.addAll(second.reads());
+            return both;
+        }
+
         @Override
         public NDArray assign(Rollouts rollouts) {
             try (Scope scope = Scope.open()) {

@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.policy.KlEstimator;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
@@ -53,6 +54,12 @@ public record DenseKlPenalty(double coefficient, KlEstimator estimator) implemen
     /** With k1 and coefficient 0.1. */
     public DenseKlPenalty() {
         this(0.1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.LOGPS, Rollouts.Part.REF_LOGPS);
     }
 
     /** {@inheritDoc} Reads rewards, mask, logps and refLogps; rejects NaN on counted tokens. */

@@ -3,6 +3,7 @@ package org.rewardlab.credit;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
@@ -44,6 +45,12 @@ public record FlowRewards(double coefficient, boolean bilateral, double threshol
     /** Coefficient 0.01, threshold 0.6, the 15 largest. */
     public FlowRewards() {
         this(0.01, false, 0.6, 15, 1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.STEP_SCORES);
     }
 
     /** {@inheritDoc} Reads mask and stepScores, on every counted token, such as a velocity deviation. */

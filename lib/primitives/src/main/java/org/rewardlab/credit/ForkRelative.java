@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 
@@ -33,6 +34,12 @@ public record ForkRelative(boolean normalize, double epsilon, int ddof) implemen
     /** Normalized, with epsilon 1e-6 and divisor n-1. */
     public ForkRelative() {
         this(true, GroupRelative.EPSILON, 1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.NODES);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Masked;
@@ -70,6 +71,12 @@ public record Gae(double gamma, double lambda, MaskMode maskMode, boolean whiten
     /** Skipping tokens outside the mask, without whitening. */
     public Gae(double gamma, double lambda) {
         this(gamma, lambda, MaskMode.SKIP, false);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.VALUES);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.rewardlab.credit;
 
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 
 /**
@@ -30,6 +31,12 @@ public record Gpg(double fNorm) implements AdvantageEstimator {
     /** Without a divisor. */
     public Gpg() {
         this(1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
     }
 
     /** {@inheritDoc} Reads rewards, mask and groups. */

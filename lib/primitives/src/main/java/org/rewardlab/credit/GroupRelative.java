@@ -1,5 +1,6 @@
 package org.rewardlab.credit;
 
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 
 /**
@@ -34,6 +35,12 @@ public record GroupRelative(boolean normByStd, double epsilon) implements Advant
     /** GRPO as published. */
     public GroupRelative() {
         this(true, EPSILON);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
     }
 
     /** {@inheritDoc} Reads rewards, mask and groups. */

@@ -2,6 +2,7 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Script;
@@ -58,6 +59,14 @@ public record ImplicitReward(double beta, Granularity granularity) implements Cr
     /** On each token its own. */
     public ImplicitReward(double beta) {
         this(beta, Granularity.TOKEN);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return granularity == Granularity.TURN
+                ? Set.of(Rollouts.Part.LOGPS, Rollouts.Part.REF_LOGPS, Rollouts.Part.TURNS)
+                : Set.of(Rollouts.Part.LOGPS, Rollouts.Part.REF_LOGPS);
     }
 
     /** {@inheritDoc} Reads mask, logps and refLogps, for turns also turns; rejects what is not finite on counted tokens. */

@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 
 /**
@@ -28,6 +29,12 @@ public record KeyUtterances(double gamma) implements CreditAssignment {
     /** With gamma 0.9. */
     public KeyUtterances() {
         this(0.9);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.STEP_SCORES);
     }
 
     /**

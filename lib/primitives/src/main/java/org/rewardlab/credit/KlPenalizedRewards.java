@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.policy.KlEstimator;
 import org.rewardlab.tensor.Check;
@@ -58,6 +59,12 @@ public record KlPenalizedRewards(
     /** With k1 and scores as they are. */
     public KlPenalizedRewards(double coefficient) {
         this(coefficient, KlEstimator.k1(), null);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.LOGPS, Rollouts.Part.REF_LOGPS);
     }
 
     /** {@inheritDoc} Reads the row sums of rewards as scores, mask, logps and refLogps. */

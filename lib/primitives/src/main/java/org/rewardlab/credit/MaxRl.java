@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 
@@ -23,13 +24,22 @@ import org.rewardlab.tensor.Tensors;
  */
 public record MaxRl() implements AdvantageEstimator {
 
-    /** {@inheritDoc} Reads rewards, mask and groups; rejects scores other than 0 and 1. */
+    /** How far the sum of a row's shares may be off in single precision. */
+    private static final double ROUNDING = 1e-5;
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
+    }
+
+    /** {@inheritDoc} Reads rewards, mask and groups; rejects scores other than 0 and 1, to within 1e-5, as shares of 1 add up. */
     @Override
     public Advantages estimate(Rollouts rollouts) {
         rollouts.checkValues();
         double[] scores = Groups.scores(rollouts);
-        for (double score : scores) {
-            requireBinary(score);
+        for (int b = 0; b < scores.length; b++) {
+            scores[b] = requireBinary(scores[b]);
         }
         for (int[] rows : Groups.of(rollouts, "MaxRL")) {
             double mean = Groups.mean(scores, rows);
@@ -69,9 +79,10 @@ public record MaxRl() implements AdvantageEstimator {
     }
 
     private static double requireBinary(double reward) {
-        if (reward != 0 && reward != 1) {
+        double nearest = reward < 0.5 ? 0 : 1;
+        if (!(Math.abs(reward - nearest) <= ROUNDING)) {
             throw Check.failure("rewards", "nothing but 0 and 1", reward);
         }
-        return reward;
+        return nearest;
     }
 }

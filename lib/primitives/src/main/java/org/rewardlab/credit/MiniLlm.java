@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Script;
@@ -61,6 +62,12 @@ public record MiniLlm(double gamma, boolean lengthNormalization) implements Adva
     /** The one-step rewards. */
     public MiniLlm() {
         this(0, true);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.LOGPS, Rollouts.Part.REF_LOGPS);
     }
 
     /** {@inheritDoc} Reads logps (the student's), refLogps (the teacher's) and mask; rewards are not read. */

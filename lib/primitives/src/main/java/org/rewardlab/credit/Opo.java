@@ -1,5 +1,7 @@
 package org.rewardlab.credit;
 
+import java.util.Set;
+
 /**
  * On-policy RL with the optimal baseline: score minus the mean of the group weighted by response length. Hao et al.
  * 2025 (OPO), eq. 9.
@@ -17,6 +19,12 @@ package org.rewardlab.credit;
  * }</pre>
  */
 public record Opo() implements AdvantageEstimator {
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
+    }
 
     /** {@inheritDoc} Reads rewards, mask and groups. */
     @Override

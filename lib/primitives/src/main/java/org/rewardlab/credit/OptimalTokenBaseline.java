@@ -3,6 +3,7 @@ package org.rewardlab.credit;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Scope;
@@ -61,6 +62,12 @@ public record OptimalTokenBaseline(boolean handleZeroTail, double epsilon) imple
     /** Without treatment of the tail, epsilon 1e-8. */
     public OptimalTokenBaseline() {
         this(false, 1e-8);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS, Rollouts.Part.OLD_LOGPS, Rollouts.Part.SQUARED_PROBABILITIES);
     }
 
     /** {@inheritDoc} Reads rewards, mask, groups, oldLogps, squaredProbabilities and, where given, isWeights. */

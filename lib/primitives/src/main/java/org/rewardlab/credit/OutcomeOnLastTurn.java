@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
@@ -41,6 +42,12 @@ public record OutcomeOnLastTurn(double alpha, LastTurn lastTurn) implements Cred
     /** The outcome alone, at weight 1. */
     public OutcomeOnLastTurn() {
         this(1, LastTurn.OUTCOME);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.OUTCOMES);
     }
 
     /** {@inheritDoc} Reads rewards, mask and outcomes; rejects a row without turn. */

@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Masked;
@@ -39,6 +40,12 @@ public record OutcomePlusTokens(double gamma, double epsilon) implements Advanta
     /** Undiscounted, with epsilon 1e-9. */
     public OutcomePlusTokens() {
         this(1, 1e-9);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS, Rollouts.Part.OUTCOMES);
     }
 
     /** {@inheritDoc} Reads outcomes, groups, mask and rewards, those of tokens; an empty row gets zeros. */

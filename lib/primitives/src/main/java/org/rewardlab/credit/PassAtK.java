@@ -1,5 +1,6 @@
 package org.rewardlab.credit;
 
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 
 /**
@@ -27,6 +28,12 @@ public record PassAtK(boolean normByStd, double epsilon) implements AdvantageEst
     /** Divided by the standard deviation. */
     public PassAtK() {
         this(true, GroupRelative.EPSILON);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
     }
 
     /** {@inheritDoc} Reads rewards, mask and groups; rejects a group of one. */

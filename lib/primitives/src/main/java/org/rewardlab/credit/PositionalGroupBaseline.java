@@ -1,5 +1,6 @@
 package org.rewardlab.credit;
 
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Tensors;
@@ -31,6 +32,12 @@ public record PositionalGroupBaseline(double gamma) implements AdvantageEstimato
     /** Undiscounted. */
     public PositionalGroupBaseline() {
         this(1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
     }
 
     /** {@inheritDoc} Reads rewards (finite over whole rows), mask and groups. */

@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Scope;
 import org.rewardlab.tensor.Tensors;
@@ -67,6 +68,12 @@ public record ProcessOutcomeRloo(
     /** Both at weight 1, undiscounted, whitened, with the baseline of the released code. */
     public ProcessOutcomeRloo() {
         this(1, 1, 1, 1, true, Baseline.SCALED);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS, Rollouts.Part.OUTCOMES);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
@@ -55,6 +56,12 @@ public record ProcessRewards(Mechanism mechanism, double alpha, double eta) impl
         if (mechanism.clips()) {
             Check.finite("eta", eta);
         }
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.STEP_SCORES);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Masked;
 import org.rewardlab.tensor.Scope;
@@ -20,6 +21,12 @@ import org.rewardlab.tensor.Scope;
  * }</pre>
  */
 public record ReinforcePlusPlusBaseline() implements AdvantageEstimator {
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
+    }
 
     /** {@inheritDoc} Reads rewards, mask and groups; rejects fewer than two counted tokens. */
     @Override

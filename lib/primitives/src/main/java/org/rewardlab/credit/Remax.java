@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.Scope;
@@ -26,6 +27,12 @@ public record Remax() implements AdvantageEstimator {
               baseline = torch.unsqueeze(torch.type_as(baselines, returns), -1)
               return torch.sub(returns, torch.mul(torch.type_as(torch.ne(mask, 0), returns), baseline))
             """);
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.BASELINES);
+    }
 
     /** {@inheritDoc} Reads rewards, mask and baselines; outside the mask, advantages are the returns. */
     @Override

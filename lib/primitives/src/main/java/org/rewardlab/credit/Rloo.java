@@ -1,5 +1,7 @@
 package org.rewardlab.credit;
 
+import java.util.Set;
+
 /**
  * REINFORCE leave-one-out: score minus the mean of the other members of its group. Kool et al. 2019; Ahmadian et al.
  * 2024.
@@ -28,6 +30,12 @@ public record Rloo(Singleton singleton) implements AdvantageEstimator {
     /** The score passes through in a group of one. */
     public Rloo() {
         this(Singleton.RAW);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
     }
 
     /** {@inheritDoc} Reads rewards, mask and groups. */

@@ -69,19 +69,32 @@ public record Rollouts(
     }
 
     /** The components that may be missing, in their order. */
-    private enum Part {
+    public enum Part {
+        /** {@link Rollouts#logps()}. */
         LOGPS,
+        /** {@link Rollouts#values()}. */
         VALUES,
+        /** {@link Rollouts#refLogps()}. */
         REF_LOGPS,
+        /** {@link Rollouts#oldLogps()}. */
         OLD_LOGPS,
+        /** {@link Rollouts#groups()}. */
         GROUPS,
+        /** {@link Rollouts#turns()}. */
         TURNS,
+        /** {@link Rollouts#nodes()}. */
         NODES,
+        /** {@link Rollouts#entropies()}. */
         ENTROPIES,
+        /** {@link Rollouts#baselines()}. */
         BASELINES,
+        /** {@link Rollouts#squaredProbabilities()}. */
         SQUARED_PROBABILITIES,
+        /** {@link Rollouts#isWeights()}. */
         IS_WEIGHTS,
+        /** {@link Rollouts#outcomes()}. */
         OUTCOMES,
+        /** {@link Rollouts#stepScores()}. */
         STEP_SCORES
     }
 

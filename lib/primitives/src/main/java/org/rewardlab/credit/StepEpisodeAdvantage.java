@@ -3,6 +3,7 @@ package org.rewardlab.credit;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.NanMoments;
 import org.rewardlab.tensor.Scope;
@@ -84,6 +85,12 @@ public record StepEpisodeAdvantage(
     /** Leave-one-out over outcomes and over all steps of the group. */
     public StepEpisodeAdvantage(double alpha) {
         this(alpha, Estimator.RLOO, StepBaseline.ALL_STEPS, Combination.SUM, GroupRelative.EPSILON);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS, Rollouts.Part.OUTCOMES);
     }
 
     /** {@inheritDoc} Reads rewards, mask, outcomes and groups; rejects a row without step. */

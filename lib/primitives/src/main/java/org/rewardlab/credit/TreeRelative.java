@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 
@@ -45,6 +46,12 @@ public record TreeRelative(double trajectoryWeight, double forkWeight, double ep
     /** Both weights 1. */
     public TreeRelative() {
         this(1, 1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.NODES, Rollouts.Part.OUTCOMES);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 
@@ -45,6 +46,12 @@ public record TreeStepRewards(double gamma, Aggregate aggregate, double formatWe
     /** The mean, with gamma 0.95 and format weight 1. */
     public TreeStepRewards() {
         this(0.95, Aggregate.MEAN, 1);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.NODES);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.rewardlab.credit;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.NanMoments;
 import org.rewardlab.tensor.PrefixMask;
@@ -54,6 +55,12 @@ public record TurnGroupRelative(Normalization normalization, double gamma, doubl
     /** Over all turns of the group, undiscounted. */
     public TurnGroupRelative() {
         this(Normalization.JOINT, 1, GroupRelative.EPSILON);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
     }
 
     /** {@inheritDoc} Reads rewards, mask and groups; rejects a mask with holes. A row without turn gets zeros. */

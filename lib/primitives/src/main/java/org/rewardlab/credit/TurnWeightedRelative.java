@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 
 /**
@@ -29,6 +30,12 @@ public record TurnWeightedRelative(double epsilon) implements AdvantageEstimator
     /** With epsilon 1e-6. */
     public TurnWeightedRelative() {
         this(GroupRelative.EPSILON);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.GROUPS);
     }
 
     /**

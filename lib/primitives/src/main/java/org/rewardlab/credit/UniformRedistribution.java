@@ -1,6 +1,7 @@
 package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.Tensors;
 import org.rewardlab.tensor.ValueCheck;
@@ -17,6 +18,12 @@ import org.rewardlab.tensor.ValueCheck;
  * }</pre>
  */
 public record UniformRedistribution() implements CreditAssignment {
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return Set.of(Rollouts.Part.OUTCOMES);
+    }
 
     /** {@inheritDoc} Reads mask and outcomes; rejects a row that counts nothing. */
     @Override

@@ -2,6 +2,7 @@ package org.rewardlab.credit;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 
 /**
@@ -57,6 +58,12 @@ public record UtteranceAttribution(Method method, double scale, double gamma) im
         this(method, 3, 0.9);
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public Set<Rollouts.Part> reads() {
+        return scored() ? Set.of(Rollouts.Part.STEP_SCORES) : Set.of();
+    }
+
     /**
      * {@inheritDoc} An utterance's reward stands on its last counted token. Reads mask, turns, outcomes (or the row sums of rewards) as scores,
      * and stepScores as attributions unless the method has no use for them.
@@ -66,7 +73,7 @@ public record UtteranceAttribution(Method method, double scale, double gamma) im
         rollouts.checkValues();
         Steps steps = Steps.of(rollouts).requireAny();
         double[] scores = Groups.outcomes(rollouts);
-        double[][] attributions = reads() ? steps.scores(rollouts, "attributions") : steps.at(rollouts.rewards());
+        double[][] attributions = scored() ? steps.scores(rollouts, "attributions") : steps.at(rollouts.rewards());
         double[][] rewards = new double[scores.length][];
         for (int b = 0; b < rewards.length; b++) {
             rewards[b] = rewards(attributions[b], scores[b]);
@@ -87,7 +94,7 @@ public record UtteranceAttribution(Method method, double scale, double gamma) im
             throw Check.failure("attributions", "at least one utterance", "none");
         }
         Check.finite("episodeScore", episodeScore);
-        if (reads()) {
+        if (scored()) {
             for (double attribution : attributions) {
                 check(attribution);
             }
@@ -107,7 +114,7 @@ public record UtteranceAttribution(Method method, double scale, double gamma) im
         return rewards;
     }
 
-    private boolean reads() {
+    private boolean scored() {
         return method != Method.DISCOUNTED && method != Method.UNIFORM;
     }
 

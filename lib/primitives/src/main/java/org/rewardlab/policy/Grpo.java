@@ -1,8 +1,10 @@
 package org.rewardlab.policy;
 
 import ai.djl.ndarray.NDArray;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
@@ -87,6 +89,19 @@ public record Grpo(
     /** The same on the share of tokens with the highest entropy. */
     public Grpo withTopEntropyShare(double share) {
         return new Grpo(surrogate, importance, denominator, beta, biasCorrectedKl, offPolicyThreshold, share);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<PolicyBatch.Part> reads() {
+        Set<PolicyBatch.Part> parts = EnumSet.noneOf(PolicyBatch.Part.class);
+        if (beta > 0) {
+            parts.add(PolicyBatch.Part.REF_LOGPS);
+        }
+        if (topEntropyShare < 1) {
+            parts.add(PolicyBatch.Part.ENTROPIES);
+        }
+        return parts;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.rewardlab.policy;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.LossGradients;
@@ -115,6 +116,12 @@ public record LengthNormalizedPpo(double clip, double klCoefficient, Distance pe
     /** Clip 0.2 and 0.01 times the squared distance. */
     public LengthNormalizedPpo() {
         this(0.2, 0.01, Distance.SQUARED);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<PolicyBatch.Part> reads() {
+        return klCoefficient > 0 ? Set.of(PolicyBatch.Part.REF_LOGPS) : Set.of();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.rewardlab.policy;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.LossGradients;
@@ -38,6 +39,12 @@ public record PlusEntropy(PolicyLoss base, double coefficient, Aggregation aggre
 
     public PlusEntropy {
         Check.notNegative("coefficient", coefficient);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<PolicyBatch.Part> reads() {
+        return PolicyBatch.Part.ENTROPIES.with(base.reads());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.rewardlab.policy;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.LossOutput;
@@ -37,6 +38,12 @@ public record PlusKl(PolicyLoss base, double coefficient, KlEstimator estimator,
 
     public PlusKl {
         Check.notNegative("coefficient", coefficient);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<PolicyBatch.Part> reads() {
+        return PolicyBatch.Part.REF_LOGPS.with(base.reads());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.rewardlab.policy;
 
 import ai.djl.ndarray.NDArray;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Check;
@@ -36,6 +38,27 @@ public record PolicyBatch(
         @Nullable NDArray isWeights,
         @Nullable NDArray turns)
         implements LossInput<PolicyBatch> {
+
+    /** The components that may be missing, in their order. */
+    public enum Part {
+        /** {@link PolicyBatch#refLogps()}. */
+        REF_LOGPS,
+        /** {@link PolicyBatch#rolloutLogps()}. */
+        ROLLOUT_LOGPS,
+        /** {@link PolicyBatch#entropies()}. */
+        ENTROPIES,
+        /** {@link PolicyBatch#isWeights()}. */
+        IS_WEIGHTS,
+        /** {@link PolicyBatch#turns()}. */
+        TURNS;
+
+        /** This part and others. */
+        Set<Part> with(Set<Part> others) {
+            Set<Part> all = EnumSet.of(this);
+            all.addAll(others);
+            return all;
+        }
+    }
 
     private static final NDArray[] NONE = {};
 

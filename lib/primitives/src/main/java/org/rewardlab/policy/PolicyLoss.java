@@ -1,5 +1,6 @@
 package org.rewardlab.policy;
 
+import java.util.Set;
 import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Loss;
 
@@ -12,6 +13,14 @@ import org.rewardlab.tensor.Loss;
  */
 @FunctionalInterface
 public interface PolicyLoss extends Loss<PolicyBatch> {
+
+    /**
+     * The optional arrays of its batch that it cannot do without, so that a trainer makes those that cost something where they are
+     * read and nowhere else. A lambda says nothing and gets what costs nothing.
+     */
+    default Set<PolicyBatch.Part> reads() {
+        return Set.of();
+    }
 
     /** The clipped surrogate of PPO, with its dual clip at 3 and a mean over tokens. */
     static PolicyLoss ppoClip(double clip) {

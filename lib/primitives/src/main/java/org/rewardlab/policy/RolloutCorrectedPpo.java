@@ -2,6 +2,7 @@ package org.rewardlab.policy;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Set;
 import org.rewardlab.policy.PolicyFormula.Metric;
 import org.rewardlab.tensor.Aggregation;
 import org.rewardlab.tensor.Check;
@@ -97,6 +98,12 @@ public record RolloutCorrectedPpo(
         }
         Check.positive("clipLow", clipLow);
         Check.positive("clipHigh", clipHigh);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<PolicyBatch.Part> reads() {
+        return Set.of(PolicyBatch.Part.ROLLOUT_LOGPS);
     }
 
     @Override

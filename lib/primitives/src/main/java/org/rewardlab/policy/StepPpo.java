@@ -3,6 +3,7 @@ package org.rewardlab.policy;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.rewardlab.tensor.Check;
 import org.rewardlab.tensor.GradientMode;
 import org.rewardlab.tensor.LossGradients;
@@ -88,6 +89,12 @@ public record StepPpo(double clipLow, double clipHigh) implements PolicyLoss {
     public StepPpo {
         Check.positive("clipLow", clipLow);
         Check.positive("clipHigh", clipHigh);
+    }
+
+    /** {@inheritDoc} */
+    @Override
+    public Set<PolicyBatch.Part> reads() {
+        return Set.of(PolicyBatch.Part.TURNS);
     }
 
     @Override

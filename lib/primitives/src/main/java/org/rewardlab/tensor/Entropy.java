@@ -16,6 +16,8 @@ import java.util.Arrays;
  * // => ND: (1, 2) cpu() float32 [[0.6931, 0.0012]]
  * Entropy.fromLogitsWithGradient(logits, nd.create(new float[][] {{1, 1}})).gradient()
  * // => ND: (1, 2, 2) cpu() float32 [[[-0., -0.], [-0.0011, 0.0011]]]
+ * Entropy.collision(logits, 1)
+ * // => ND: (1, 2) cpu() float32 [[0.5, 0.9998]]
  * Entropy.highest(entropies, nd.create(new float[][] {{1, 1}}), 0.8)
  * // => ND: (1, 2) cpu() float32 [[1., 0.]]
  * }</pre>
@@ -26,11 +28,14 @@ public final class Entropy {
     private static final String FLOOR = "-100000.";
 
     private static final Script PLAIN = Script.of("""
-            def entropy(self, logits: Tensor, rows: int) -> Tensor:
+            def entropy(self, logits: Tensor, temperature: float, rows: int) -> Tensor:
               slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
               found = annotate(List[Tensor], [])
               for i in range(len(slices)):
-                logp = torch.clamp(torch.log_softmax(slices[i], -1), FLOOR)
+                z = slices[i]
+                if temperature != 1.:
+                  z = torch.div(z, temperature)
+                logp = torch.clamp(torch.log_softmax(z, -1), FLOOR)
                 found.append(torch.neg(torch.sum(torch.mul(torch.exp(logp), logp), [-1])))
               size = torch.size(logits)
               return torch.reshape(torch.cat(found, 0), [size[0], size[1]])
@@ -38,15 +43,18 @@ public final class Entropy {
 
     /** The derivative {@code -p (log p + H)} is made at once and kept as a constant factor of the logits. */
     private static final Script RECORDED = Script.of("""
-            def entropy(self, logits: Tensor, rows: int) -> Tensor:
+            def entropy(self, logits: Tensor, temperature: float, rows: int) -> Tensor:
               slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
               found = annotate(List[Tensor], [])
               for i in range(len(slices)):
-                logp = torch.clamp(torch.log_softmax(torch.detach(slices[i]), -1), FLOOR)
+                z = slices[i]
+                if temperature != 1.:
+                  z = torch.div(z, temperature)
+                logp = torch.clamp(torch.log_softmax(torch.detach(z), -1), FLOOR)
                 p = torch.exp(logp)
                 h = torch.neg(torch.sum(torch.mul(p, logp), [-1], True))
                 slope = torch.mul_(torch.add_(logp, h), torch.neg_(p))
-                linear = torch.sum(torch.mul(torch.clamp(slices[i], -1e+30), slope), [-1])
+                linear = torch.sum(torch.mul(torch.clamp(z, -1e+30), slope), [-1])
                 found.append(torch.add(torch.squeeze(h, -1), torch.sub(linear, torch.detach(linear))))
               size = torch.size(logits)
               return torch.reshape(torch.cat(found, 0), [size[0], size[1]])
@@ -71,6 +79,21 @@ public final class Entropy {
               return [torch.reshape(torch.cat(found, 0), torch.size(cotangent)), torch.reshape(gradient, torch.size(logits))]
             """.replace("FLOOR", FLOOR));
 
+    private static final Script COLLISION = Script.of("""
+            def collision(self, logits: Tensor, temperature: float, rows: int) -> Tensor:
+              slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
+              buffer = torch.empty_like(slices[0])
+              found = annotate(List[Tensor], [])
+              for i in range(len(slices)):
+                z = slices[i]
+                if temperature != 1.:
+                  z = torch.div(z, temperature)
+                p = torch._softmax(z, -1, False, out=torch.slice(buffer, 0, 0, torch.size(z, 0)))
+                found.append(torch.sum(torch.mul_(p, p), [-1]))
+              size = torch.size(logits)
+              return torch.reshape(torch.cat(found, 0), [size[0], size[1]])
+            """);
+
     private Entropy() {}
 
     /**
@@ -84,8 +107,32 @@ public final class Entropy {
      * @throws IllegalArgumentException for another rank or an empty batch
      */
     public static NDArray fromLogits(NDArray logits) {
+        return fromLogits(logits, 1);
+    }
+
+    /** {@link #fromLogits(NDArray)} of logits divided by a temperature, above 0. */
+    public static NDArray fromLogits(NDArray logits, double temperature) {
         check(logits);
-        return (GradientMode.isRecording() ? RECORDED : PLAIN).call(logits, Slices.rows(logits));
+        Check.positive("temperature", temperature);
+        return (GradientMode.isRecording() ? RECORDED : PLAIN).call(logits, temperature, Slices.rows(logits));
+    }
+
+    /**
+     * The probability that two draws from the softmax of logits are the same token, {@code sum p^2}: 1/V for equal logits, 1 where one
+     * token has all mass. Its negative logarithm is Rényi's entropy of order 2; {@code org.rewardlab.credit.OptimalTokenBaseline} reads
+     * it.
+     *
+     * @param logits (B,T,V), constant
+     * @param temperature that divides them, above 0
+     * @return (B,T), a constant for differentiation
+     * @throws IllegalArgumentException for another rank, an empty batch or a temperature that is not above 0
+     */
+    public static NDArray collision(NDArray logits, double temperature) {
+        check(logits);
+        Check.positive("temperature", temperature);
+        try (GradientMode mode = GradientMode.paused()) {
+            return COLLISION.call(logits, temperature, Slices.rows(logits));
+        }
     }
 
     /**

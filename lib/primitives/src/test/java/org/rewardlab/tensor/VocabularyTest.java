@@ -19,6 +19,33 @@ import org.rewardlab.testing.LiveArrays;
 class VocabularyTest {
 
     @ParameterizedTest
+    @CsvSource({"1,1,1,1", "2,3,7,0.7", "2,4,30,2.5"})
+    void atATemperatureLogitsAreDivided(int rows, int tokens, int vocabulary, double temp) {
+        try (Draws draw = new Draws(4)) {
+            NDArray logits = draw.normal(3, new long[] {rows, tokens, vocabulary});
+            NDArray divided = logits.div(temp);
+            double[] z = Tensors.toDoubles(divided);
+            double[] squares = new double[rows * tokens];
+            for (int i = 0; i < squares.length; i++) {
+                for (double lp : logSoftmax(z, i * vocabulary, vocabulary, 1)) {
+                    squares[i] += Math.exp(2 * lp);
+                }
+            }
+            assertThat(Tensors.toDoubles(Entropy.collision(logits, temp))).containsExactly(squares, within(1e-12));
+            LiveArrays.assertOneLeft(draw.manager(), () -> Entropy.collision(logits, temp));
+            assertThat(Tensors.toDoubles(Entropy.fromLogits(logits, temp)))
+                    .containsExactly(Tensors.toDoubles(Entropy.fromLogits(divided)), within(1e-12));
+            NDArray leaf = Gradients.leaf(logits);
+            NDArray sum = Gradients.record(() -> Entropy.fromLogits(leaf, temp).sum());
+            Gradients.backward(sum);
+            NDArray ones = draw.of(new double[rows * tokens], rows, tokens).add(1);
+            double[] expected = Tensors.toDoubles(
+                    Entropy.fromLogitsWithGradient(divided, ones).gradient().div(temp));
+            assertThat(Tensors.toDoubles(Gradients.of(leaf))).containsExactly(expected, within(1e-9));
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({"1,1,1,1", "1,1,2,0.7", "3,5,7,1", "2,4,300000,2.5"})
     void logProbsEntropiesAndTheirGradientsAreThoseOfThePlainLoops(int rows, int tokens, int vocabulary, double temp) {
         try (Draws draw = new Draws(3)) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.rewardlab.credit.AdvantageEstimator;
 import org.rewardlab.credit.CreditAssignment;
 import org.rewardlab.credit.MultiRewardEstimator;
+import org.rewardlab.credit.Rollouts;
 import org.rewardlab.lab.data.PromptSource;
 import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.generate.Sampling;
@@ -14,6 +15,7 @@ import org.rewardlab.lab.model.Tokenizer;
 import org.rewardlab.lab.model.ValueModel;
 import org.rewardlab.policy.KlController;
 import org.rewardlab.policy.KlEstimator;
+import org.rewardlab.policy.PolicyBatch;
 import org.rewardlab.policy.PolicyLoss;
 import org.rewardlab.policy.ValueLoss;
 import org.rewardlab.reward.RewardFunction;
@@ -103,18 +105,30 @@ public final class PolicyTraining {
         return with(data.withReward(new NamedReward(name, function, weight)));
     }
 
-    /** How the outcome becomes rewards of tokens. */
-    public PolicyTraining credit(CreditAssignment assignment) {
-        return with(objective.withCredit(assignment));
+    /**
+     * How the outcome becomes rewards of tokens.
+     *
+     * @param reads arrays that a lambda reads beyond those of every run, as in {@link #advantages}
+     */
+    public PolicyTraining credit(CreditAssignment assignment, Rollouts.Part... reads) {
+        return with(objective.withCredit(PolicyParts.reading(assignment, reads)));
     }
 
     /**
      * How token rewards become advantages; a lambda is as good as one of the library. Its rollouts, and those of credit assignment, are
      * the completions that are learnt from, with rewards, groups, log-probabilities under policy and reference, outcomes (the weighted
      * sums of raw rewards), and a critic's values where there is one.
+     *
+     * <p>What else it {@link AdvantageEstimator#reads() reads} is made for it and for nobody else. {@code BASELINES} are what the greedy
+     * answer to the same prompt earns: one more completion, sampled and scored, for each prompt of a step; a prompt whose greedy answer
+     * nobody scores is not learnt from. {@code SQUARED_PROBABILITIES} come with the log-probabilities of the policy, at the price
+     * of one more pass over their logits. {@code ENTROPIES} are those that tokens were drawn at, {@code TURNS} one turn for each
+     * completion, {@code IS_WEIGHTS} the ratios of the policy to what sampled, not truncated.
+     *
+     * @param reads what a lambda reads, which cannot say so itself
      */
-    public PolicyTraining advantages(AdvantageEstimator other) {
-        return with(objective.withEstimator(other));
+    public PolicyTraining advantages(AdvantageEstimator other, Rollouts.Part... reads) {
+        return with(objective.withEstimator(PolicyParts.reading(other, reads)));
     }
 
     /**
@@ -126,9 +140,15 @@ public final class PolicyTraining {
         return with(objective.withRewardEstimator(estimator));
     }
 
-    /** The loss on the policy. */
-    public PolicyTraining loss(PolicyLoss other) {
-        return with(objective.withPolicyLoss(other));
+    /**
+     * The loss on the policy. It is given log-probabilities under the policy, as it samples and as it learns, and under the reference,
+     * and what else it {@link PolicyLoss#reads() reads}: {@code ENTROPIES} of the update's own forward pass, with gradient; {@code
+     * ROLLOUT_LOGPS} that the sampler noted; {@code IS_WEIGHTS} and {@code TURNS} as in {@link #advantages}.
+     *
+     * @param reads what a lambda reads, which cannot say so itself
+     */
+    public PolicyTraining loss(PolicyLoss other, PolicyBatch.Part... reads) {
+        return with(objective.withPolicyLoss(PolicyParts.reading(other, reads)));
     }
 
     /** A KL term in the loss, its mean over tokens times a coefficient. */
@@ -245,7 +265,10 @@ public final class PolicyTraining {
         return run;
     }
 
-    /** A run that can be stepped, left and taken up again; with checkpoints it stands where the newest says. */
+    /**
+     * A run that can be stepped, left and taken up again; with checkpoints it stands where the newest says. Rejects a training without
+     * prompts or rewards, and a part that reads what sampled completions do not have.
+     */
     public PolicyRun start() {
         PromptSource source = data.source();
         if (source == null) {
@@ -266,6 +289,7 @@ public final class PolicyTraining {
                     "critic: expected none beside an estimator of several rewards, which gives no"
                             + " returns, got one");
         }
+        PolicyParts.check(this);
         return new PolicyRun(this, source);
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.credit.Advantages;
@@ -73,13 +74,19 @@ final class PolicyUpdate {
         SequenceBatch all = sequences(IntStream.range(0, completions.size()).toArray());
         ValueModel critic = setup.models().critic();
         NDArray values = critic == null ? null : scored(all, critic::values);
+        Set<Rollouts.Part> reads = PolicyParts.ofRollouts(setup);
+        NDArray both = reads.contains(Rollouts.Part.SQUARED_PROBABILITIES)
+                ? scored(all, some -> PolicyScores.squares(policy, some, temperature()))
+                : null;
         RolloutBatch batch = RolloutBatch.of(
                 manager,
                 policy.dataType(),
                 all,
-                scored(all, this::logps),
+                both == null ? scored(all, this::logps) : PolicyScores.part(both, 0),
                 scored(all, some -> reference.responseLogps(some, temperature())),
                 values,
+                both == null ? null : PolicyScores.part(both, 1),
+                reads,
                 rollout);
         boolean counted = batch.rows().length > 0;
         MultiRewardEstimator ofRewards = setup.objective().rewardEstimator();
@@ -199,12 +206,21 @@ final class PolicyUpdate {
         NDArray old = pick.of(batch.oldLogps(), width);
         NDArray ref = pick.of(batch.refLogps(), width);
         NDArray target = pick.of(advantages.advantages(), width);
+        Set<PolicyBatch.Part> reads = setup.objective().policyLoss().reads();
+        boolean curious = reads.contains(PolicyBatch.Part.ENTROPIES);
+        PolicyBatch given =
+                others(reads, batch, pick, new PolicyBatch(old, old, target, some.mask()).withRefLogps(ref));
         optimizer.forget();
         double loss = MicroBatches.backward(
                 some,
                 setup.options().microBatch(),
-                this::logps,
-                logps -> loss(new PolicyBatch(logps, old, target, some.mask()).withRefLogps(ref), ref),
+                curious ? few -> PolicyScores.entropies(policy, few, temperature()) : this::logps,
+                scores -> loss(
+                        curious
+                                ? given.withDifferentiable(List.of(PolicyScores.part(scores, 0)))
+                                        .withEntropies(PolicyScores.part(scores, 1))
+                                : given.withDifferentiable(List.of(scores)),
+                        ref),
                 "the policy loss",
                 "fewer updates a step, a smaller clip range, or a smaller KL coefficient");
         metrics.put("loss", loss);
@@ -231,6 +247,23 @@ final class PolicyUpdate {
                     criticOptimizer.step(setup.options().clipNorm()),
                     "a smaller criticLearningRate");
         }
+    }
+
+    /** With what the loss reads beside log-probabilities and entropies. */
+    private PolicyBatch others(Set<PolicyBatch.Part> reads, RolloutBatch batch, Rows pick, PolicyBatch input) {
+        SequenceBatch all = batch.sequences();
+        int width = (int) input.mask().getShape().get(1);
+        PolicyBatch more = input;
+        if (reads.contains(PolicyBatch.Part.TURNS)) {
+            more = more.withTurns(pick.of(RolloutBatch.turns(all), width));
+        }
+        if (reads.contains(PolicyBatch.Part.ROLLOUT_LOGPS)) {
+            more = more.withRolloutLogps(pick.of(RolloutBatch.noted(all, rollout, Completion::logps), width));
+        }
+        if (reads.contains(PolicyBatch.Part.IS_WEIGHTS)) {
+            more = more.withIsWeights(pick.of(RolloutBatch.weights(all, batch.oldLogps(), rollout), width));
+        }
+        return more;
     }
 
     private NDArray loss(PolicyBatch input, NDArray ref) {

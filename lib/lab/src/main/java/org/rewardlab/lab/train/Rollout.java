@@ -2,15 +2,18 @@ package org.rewardlab.lab.train;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.rewardlab.credit.Rollouts;
 import org.rewardlab.lab.data.Prompt;
 import org.rewardlab.lab.data.PromptSource;
 import org.rewardlab.lab.experiment.Seeds;
 import org.rewardlab.lab.generate.Completion;
 import org.rewardlab.lab.generate.Sampler;
 import org.rewardlab.reward.RewardFunction;
+import org.rewardlab.tensor.NanMoments;
 
 /**
  * What a step sampled and how it was scored, before any tensor.
@@ -21,6 +24,7 @@ import org.rewardlab.reward.RewardFunction;
  * @param rewards weighted sums, NaN where none applies
  * @param groups number of the prompt of each row
  * @param counts whether a row is learnt from
+ * @param baselines of each row, what the greedy answer to its prompt earned; empty where nobody reads them
  * @param metrics of sampling
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -31,6 +35,7 @@ record Rollout(
         double[] rewards,
         long[] groups,
         boolean[] counts,
+        double[] baselines,
         Map<String, Double> metrics) {
 
     private static final int RESAMPLES = 3;
@@ -152,9 +157,15 @@ record Rollout(
 
         Rollout finish(int equal) {
             double[] sums = rewards.stream().mapToDouble(Double::doubleValue).toArray();
+            double[] baselines =
+                    PolicyParts.ofRollouts(setup).contains(Rollouts.Part.BASELINES) ? greedy() : new double[0];
             boolean[] learnt = new boolean[sums.length];
             for (int b = 0; b < learnt.length; b++) {
-                learnt[b] = counts.get(b);
+                learnt[b] = counts.get(b) && !(baselines.length > 0 && Double.isNaN(baselines[b]));
+            }
+            Map<String, Double> measured = metrics(sums, equal);
+            if (baselines.length > 0) {
+                measured.put("reward_baseline", NanMoments.mean(baselines));
             }
             return new Rollout(
                     prompts,
@@ -163,7 +174,26 @@ record Rollout(
                     sums,
                     groups.stream().mapToLong(Long::longValue).toArray(),
                     learnt,
-                    metrics(sums, equal));
+                    baselines,
+                    measured);
+        }
+
+        /** For each row the weighted sum of rewards of the likeliest answer to its prompt, drawn once for each group. */
+        private double[] greedy() {
+            Map<Long, Prompt> asked = new LinkedHashMap<>();
+            for (int b = 0; b < prompts.size(); b++) {
+                asked.putIfAbsent(groups.get(b), prompts.get(b));
+            }
+            List<Prompt> once = List.copyOf(asked.values());
+            List<int[]> tokens = once.stream()
+                    .map(prompt -> setup.models().tokenizer().encode(prompt.text()))
+                    .toList();
+            List<Completion> drawn = Sampler.sample(
+                    setup.models().policy(), tokens, setup.data().sampling().temperature(0), 0); // nothing is drawn
+            Map<Long, Double> sums = new LinkedHashMap<>();
+            Iterator<Map<String, Double>> scored = score(once, drawn).iterator();
+            asked.keySet().forEach(number -> sums.put(number, sum(scored.next())));
+            return groups.stream().mapToDouble(sums::get).toArray();
         }
 
         private Map<String, Double> metrics(double[] sums, int equal) {

@@ -5,13 +5,18 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.credit.Advantages;
 import org.rewardlab.credit.RewardTable;
 import org.rewardlab.credit.Rollouts;
+import org.rewardlab.lab.generate.Completion;
 import org.rewardlab.lab.model.SequenceBatch;
+import org.rewardlab.tensor.Check;
+import org.rewardlab.tensor.Script;
 import org.rewardlab.tensor.Tensors;
 
 /**
@@ -36,6 +41,16 @@ record RolloutBatch(
         int[] rows,
         Rollouts rollouts) {
 
+    private static final Script TURNS = Script.of("""
+            def turns(self, mask: Tensor) -> Tensor:
+              return torch.sub(mask, 1.)
+            """);
+
+    private static final Script RATIO = Script.of("""
+            def ratio(self, logps: Tensor, drawn: Tensor, mask: Tensor) -> Tensor:
+              return torch.exp(torch.mul(torch.sub(logps, drawn), mask))
+            """);
+
     /** The outcome reward stands on the last token of each row; rows that no function scored have none, and do not count. */
     static RolloutBatch of(
             NDManager manager,
@@ -44,6 +59,8 @@ record RolloutBatch(
             NDArray old,
             NDArray ref,
             @Nullable NDArray values,
+            @Nullable NDArray squares,
+            Set<Rollouts.Part> reads,
             Rollout rollout) {
         double[][] placed = Tensors.toRows(all.mask());
         double[] outcomes = rollout.rewards();
@@ -71,14 +88,49 @@ record RolloutBatch(
                 .withRefLogps(of.apply(ref))
                 .withOutcomes(Tensors.create(manager, ends, type, ends.length))
                 .withGroups(Tensors.create(manager, groups, groups.length));
-        return new RolloutBatch(
-                all,
-                old,
-                ref,
-                values,
-                rewards,
-                rows,
-                values == null ? rollouts : rollouts.withValues(of.apply(values)));
+        if (values != null) {
+            rollouts = rollouts.withValues(of.apply(values));
+        }
+        for (Rollouts.Part part : reads) {
+            rollouts = switch (part) {
+                case TURNS -> rollouts.withTurns(of.apply(turns(all)));
+                case ENTROPIES -> rollouts.withEntropies(of.apply(noted(all, rollout, Completion::entropies)));
+                case IS_WEIGHTS -> rollouts.withIsWeights(of.apply(weights(all, old, rollout)));
+                case SQUARED_PROBABILITIES ->
+                    rollouts.withSquaredProbabilities(
+                            of.apply(Check.present("squaredProbabilities", squares, "an estimator that reads them")));
+                case BASELINES ->
+                    rollouts.withBaselines(Tensors.create(
+                            manager,
+                            Arrays.stream(credited)
+                                    .mapToDouble(b -> rollout.baselines()[b])
+                                    .toArray(),
+                            type,
+                            credited.length));
+                default -> rollouts; // every run has it, or none, which was said at the start
+            };
+        }
+        return new RolloutBatch(all, old, ref, values, rewards, rows, rollouts);
+    }
+
+    /** One turn a row: 0 on what counts, -1 elsewhere. */
+    static NDArray turns(SequenceBatch all) {
+        return TURNS.call(all.mask());
+    }
+
+    /** What was noted of each token while it was drawn, 0 on padding. */
+    static NDArray noted(SequenceBatch all, Rollout rollout, Function<Completion, double[]> of) {
+        double[][] numbers = new double[rollout.completions().size()][];
+        for (int b = 0; b < numbers.length; b++) {
+            numbers[b] = Arrays.copyOf(of.apply(rollout.completions().get(b)), (int)
+                    all.mask().getShape().get(1));
+        }
+        return Tensors.fromRows(all.mask().getManager(), numbers, all.mask().getDataType());
+    }
+
+    /** How much likelier the policy is to draw each token than what drew it was. */
+    static NDArray weights(SequenceBatch all, NDArray old, Rollout rollout) {
+        return RATIO.call(old, noted(all, rollout, Completion::logps), all.mask());
     }
 
     /** Advantages of the rows that are learnt from, in their places among all rows; 0 for the others. */
