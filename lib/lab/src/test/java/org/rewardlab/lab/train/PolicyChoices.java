@@ -178,10 +178,10 @@ final class PolicyChoices {
     private static boolean refuses(Choice one, Choice other) {
         return switch (one.name()) {
             case "maxRl/0" ->
-                partOf(other) == 0 && !other.name().equals("binary")
-                        || partOf(other) == 1
+                (partOf(other) == 0 && !other.name().equals("binary"))
+                        || (partOf(other) == 1
                                 && !Set.of("asGiven/0", "uniform/0", "then/1 returnNorm/0", "outcomeOnLastTurn/0")
-                                        .contains(other.name());
+                                        .contains(other.name()));
             case "centredSteps/0" -> other.name().equals("below zero");
             default -> false;
         };

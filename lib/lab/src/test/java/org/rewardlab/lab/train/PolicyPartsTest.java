@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,10 +114,11 @@ class PolicyPartsTest {
                         .options(new PolicyOptions(2, 3, 1, 0, 1e-2, 1e-2, 1).withMicroBatch(2))
                         .advantages(
                                 rollouts -> {
-                                    seen.add(Tensors.toDoubles(rollouts.squaredProbabilities()));
-                                    seen.add(Tensors.toDoubles(rollouts.entropies()));
-                                    seen.add(Tensors.toDoubles(rollouts.isWeights()));
-                                    seen.add(Tensors.toDoubles(rollouts.turns()));
+                                    seen.add(
+                                            Tensors.toDoubles(Objects.requireNonNull(rollouts.squaredProbabilities())));
+                                    seen.add(Tensors.toDoubles(Objects.requireNonNull(rollouts.entropies())));
+                                    seen.add(Tensors.toDoubles(Objects.requireNonNull(rollouts.isWeights())));
+                                    seen.add(Tensors.toDoubles(Objects.requireNonNull(rollouts.turns())));
                                     seen.add(Tensors.toDoubles(rollouts.mask()));
                                     return AdvantageEstimator.optimalTokenBaseline()
                                             .estimate(rollouts);
