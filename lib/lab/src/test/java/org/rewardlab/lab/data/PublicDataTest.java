@@ -51,6 +51,7 @@ class PublicDataTest {
         int to = (int) Math.min(bytes.length, (long) from + breakAfter);
         try {
             exchange.getResponseBody().write(bytes, from, to - from);
+            exchange.getResponseBody().flush(); // later Java keeps what was written until then, and a client asks again
             exchange.close();
         } catch (IOException broken) {
             exchange.getResponseBody().flush();
