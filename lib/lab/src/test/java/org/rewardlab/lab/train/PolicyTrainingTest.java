@@ -7,13 +7,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.rewardlab.credit.AdvantageEstimator;
 import org.rewardlab.credit.CreditAssignment;
@@ -22,7 +19,6 @@ import org.rewardlab.credit.MultiRewardEstimator;
 import org.rewardlab.lab.data.Prompt;
 import org.rewardlab.lab.data.PromptSource;
 import org.rewardlab.lab.generate.Sampling;
-import org.rewardlab.lab.generate.SamplingInterrupted;
 import org.rewardlab.lab.model.CausalLm;
 import org.rewardlab.lab.model.CharTokenizer;
 import org.rewardlab.lab.model.Tokenizer;
@@ -35,15 +31,14 @@ import org.rewardlab.tensor.Tensors;
 
 class PolicyTrainingTest {
 
-    private static final Tokenizer LETTERS = CharTokenizer.of("abcd");
-    private static final PromptSource PROMPTS =
-            PromptSource.of(List.of(new Prompt("a"), new Prompt("bc"), new Prompt("dab")));
+    static final Tokenizer LETTERS = CharTokenizer.of("abcd");
+    static final PromptSource PROMPTS = PromptSource.of(List.of(new Prompt("a"), new Prompt("bc"), new Prompt("dab")));
 
-    private static CausalLm model(long seed) {
+    static CausalLm model(long seed) {
         return CausalLm.create(TransformerConfig.of(LETTERS.size(), 16, 1, 2, 12), seed);
     }
 
-    private static PolicyTraining training(CausalLm model) {
+    static PolicyTraining training(CausalLm model) {
         return PolicyTraining.of(model, LETTERS)
                 .prompts(PROMPTS)
                 .reward(
@@ -242,110 +237,6 @@ class PolicyTrainingTest {
                 assertThat(step.number()).isPositive();
             }
             return Tensors.toDoubles(model.weight("model.embed_tokens.weight"));
-        }
-    }
-
-    @Test
-    void anInterruptLeavesTheRunUsable() {
-        try (CausalLm model = model(5);
-                PolicyRun run = training(model).start()) {
-            int taken = 0;
-            for (PolicyStep step : run.steps(10)) {
-                taken = step.number();
-                if (taken == 2) {
-                    Thread.currentThread().interrupt();
-                }
-            }
-            assertThat(Thread.interrupted()).isTrue();
-            assertThat(run.taken()).isEqualTo(taken).isEqualTo(2);
-            assertThat(run.step().number()).isEqualTo(3);
-        }
-    }
-
-    @Test
-    void anInterruptWhileSamplingLeavesTheRunUsableToo() {
-        try (CausalLm model = model(5);
-                PolicyRun run = training(model).start()) {
-            double[] before = LettersFixture.numbers(model.parameters());
-            Thread.currentThread().interrupt();
-            assertThatThrownBy(run::step).isInstanceOf(SamplingInterrupted.class);
-            assertThat(run.taken()).isZero();
-            assertThat(LettersFixture.numbers(model.parameters())).containsExactly(before);
-            assertThat(run.step().number()).isEqualTo(1);
-        }
-    }
-
-    /** Where an interrupt may come in a step. */
-    private enum Site {
-        PROMPTS,
-        REWARD,
-        ESTIMATOR,
-        LOSS,
-        LISTENER
-    }
-
-    @ParameterizedTest
-    @EnumSource(Site.class)
-    void anInterruptAnywhereInAStepLeavesTheEndAsItWouldHaveBeen(Site site) {
-        double[] whole = interrupted(site, Integer.MAX_VALUE);
-        assertThat(interrupted(site, 3)).containsExactly(whole);
-    }
-
-    /** Five steps of a run that is interrupted at the n-th time that it comes to a place, and goes on. */
-    private static double[] interrupted(Site site, int time) {
-        int[] times = {0};
-        Consumer<Site> at = now -> {
-            if (now == site && ++times[0] == time) {
-                Thread.currentThread().interrupt();
-            }
-        };
-        try (CausalLm model = model(5);
-                ValueModel critic = ValueModel.from(model)) {
-            PolicyTraining setup = training(model)
-                    .prompts((count, random) -> {
-                        at.accept(Site.PROMPTS);
-                        return PROMPTS.draw(count, random);
-                    })
-                    .reward("seen", (prompt, text, row) -> {
-                        at.accept(Site.REWARD);
-                        return 0;
-                    })
-                    .critic(critic)
-                    .advantages(rollouts -> {
-                        at.accept(Site.ESTIMATOR);
-                        return AdvantageEstimator.gae(1, 0.95).estimate(rollouts);
-                    })
-                    .loss(batch -> {
-                        at.accept(Site.LOSS);
-                        return PolicyLoss.ppoClip(0.2).loss(batch);
-                    })
-                    .kl(KlEstimator.k2(), KlController.adaptive(0.02, 0.1, 100))
-                    .options(new PolicyOptions(6, 6, 2, 12, 1e-2, 1e-2, 1))
-                    .listener(new TrainingListener() {
-                        @Override
-                        public void stepped(TrainingStep step) {
-                            at.accept(Site.LISTENER);
-                        }
-                    });
-            int loops = 0;
-            try (PolicyRun run = setup.start()) {
-                while (run.taken() < 5) {
-                    loops++;
-                    try {
-                        for (PolicyStep step : run.steps(5 - run.taken())) {
-                            assertThat(step.number()).isEqualTo(run.taken());
-                        }
-                        assertThat(Thread.interrupted()).isEqualTo(run.taken() < 5);
-                    } catch (SamplingInterrupted sampling) {
-                        assertThat(site).isEqualTo(Site.PROMPTS);
-                    }
-                }
-            }
-            assertThat(loops).isEqualTo(time == Integer.MAX_VALUE ? 1 : 2);
-            return DoubleStream.concat(
-                            Arrays.stream(LettersFixture.numbers(model.parameters())),
-                            Arrays.stream(LettersFixture.numbers(critic.parameters())))
-                    .toArray();
         }
     }
 
