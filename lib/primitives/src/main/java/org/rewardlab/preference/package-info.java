@@ -68,8 +68,8 @@
  * <table>
  * <caption>What else is inside</caption>
  * <tr><th>class</th><th>is</th></tr>
- * <tr><td>{@link org.rewardlab.preference.PairLogps}, {@link org.rewardlab.preference.TokenPairs},
- *     {@link org.rewardlab.preference.TokenRewardedPairs}</td><td>pairs, as sums or token by token</td></tr>
+ * <tr><td>{@link org.rewardlab.preference.PairLogps}, {@link org.rewardlab.preference.TokenPairs}</td><td>pairs, as sums
+ *     or token by token</td></tr>
  * <tr><td>{@link org.rewardlab.preference.SoftLabelledPairs}, {@link org.rewardlab.preference.RewardedPairs},
  *     {@link org.rewardlab.preference.UnlabelledPairs}</td><td>pairs with a certainty, with two rewards, with no
  *     label</td></tr>

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The page of each package teaches its family: every public class stands in one of its tables. */
+/** The page of each package teaches its family: every public class stands in one of its tables, and links lead somewhere. */
 class PackagePagesTest {
 
     private static final Path SOURCES = Path.of("src/main/java/org/rewardlab");
@@ -27,6 +27,8 @@ class PackagePagesTest {
     private static final Pattern CAPTION = Pattern.compile("<caption>.*?</caption>");
 
     private static final Pattern LINK = Pattern.compile("\\{@link org\\.rewardlab\\.\\w+\\.(\\w+)[ }]");
+
+    private static final Pattern PLACE = Pattern.compile("\\{@link org\\.rewardlab\\.(\\w+)\\.([A-Z]\\w*)");
 
     @TestFactory
     Stream<DynamicTest> everyPublicClassStandsInATableOfItsPackage() {
@@ -53,6 +55,19 @@ class PackagePagesTest {
                             .map(MatchResult::group)
                             .toList();
                     assertThat(captions).hasSameSizeAs(tables).doesNotHaveDuplicates();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyLinkLeadsToAClass() {
+        return list(SOURCES).stream()
+                .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> {
+                    List<String> lost = matches(PLACE, page(folder))
+                            .filter(link ->
+                                    !Files.exists(SOURCES.resolve(link.group(1)).resolve(link.group(2) + ".java")))
+                            .map(MatchResult::group)
+                            .toList();
+                    assertThat(lost).isEmpty();
                 }));
     }
 
