@@ -15,6 +15,7 @@ public final class Assistant {
     /** Line magics whose argument is Java. */
     private static final Set<String> TAKE_CODE = Set.of("time", "timeit", "bench");
 
+    private final Evaluator evaluator;
     private final Completer completer;
     private final Inspector inspector;
     private final CompletenessCheck completeness;
@@ -28,11 +29,17 @@ public final class Assistant {
      */
     public Assistant(
             Evaluator evaluator, MagicsRegistry magics, Function<@Nullable Object, Optional<String>> describer) {
+        this.evaluator = evaluator;
         MagicTranslator translator =
                 new MagicTranslator(name -> magics.getLineMagicNames().contains(name), evaluator::hasName, TAKE_CODE);
         completer = new Completer(evaluator, magics, translator);
         inspector = new Inspector(evaluator, translator, describer);
         completeness = new CompletenessCheck(evaluator, translator);
+    }
+
+    /** Begins the index of the class path in the background, unless that was done: completions of class names need it. */
+    public void prepare() {
+        boolean unused = evaluator.analyze(analysis -> true);
     }
 
     /** What may stand at the cursor. */

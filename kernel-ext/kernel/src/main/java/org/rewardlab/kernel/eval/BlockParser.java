@@ -41,7 +41,7 @@ final class BlockParser {
 
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     private final StandardJavaFileManager files =
-            compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+            new CompilerFiles(compiler.getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8));
 
     /** The parts of the text, or null where it is not a sequence of statements. */
     @Nullable

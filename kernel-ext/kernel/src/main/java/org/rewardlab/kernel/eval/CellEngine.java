@@ -2,10 +2,8 @@ package org.rewardlab.kernel.eval;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,15 +26,15 @@ final class CellEngine {
     private final List<String> compilerOptions;
     private final Reports reports;
     private final CellPlaces places = new CellPlaces(this::jshell);
-    private final Deque<Snippet> spent = new ArrayDeque<>();
+    private final SpentSnippets spent = new SpentSnippets();
     private final List<String> classPath =
             new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
     private final Ambiguities ambiguities = new Ambiguities();
     private final Rescues rescues = new Rescues(this);
     private final LastResults lastResults = new LastResults();
     private final Values values = new Values();
+    private final CellSplitter splitter = new CellSplitter(() -> jshell().sourceCodeAnalysis());
     private @Nullable JShell shell;
-    private @Nullable CellSplitter splitter;
 
     CellEngine(ClassLoader parent, Collection<String> compilerOptions) {
         loader = new CellClassLoader(parent, new SafeRewrite(new Instrumenter(variables)));
@@ -47,12 +45,11 @@ final class CellEngine {
     }
 
     void start(Collection<Path> classPath) {
-        JShell made = JShell.builder()
+        shell = JShell.builder()
                 .executionEngine(new CellControl.Provider(control), Map.of())
+                .fileManager(CompilerFiles::new)
                 .compilerOptions(compilerOptions.toArray(new String[0]))
                 .build();
-        shell = made;
-        splitter = new CellSplitter(made.sourceCodeAnalysis());
         if (!classPath.isEmpty()) {
             addToClasspath(classPath);
         }
@@ -139,28 +136,25 @@ final class CellEngine {
     }
 
     private Outcome evaluateParts(CellSource cell, CellTask task) {
-        CellSplitter splits = splitter;
-        if (splits == null) {
-            throw new IllegalStateException("the evaluator has not started");
-        }
-        dropSpent();
-        List<Part> parts;
+        spent.drop(jshell());
         try {
             CellSource source =
                     cell.as(lastResults.declareIn(this, RecordConstructors.opened(SealedTypes.completed(cell.text()))));
-            parts = splits.split(source.text());
-            Outcome last = new Outcome.Done();
             List<Snippet> unresolved = new ArrayList<>();
-            List<CellSplitter.Stretch> stretches = splits.stretches(source.text(), parts);
-            for (int i = 0; i < stretches.size(); i++) {
-                boolean end = i == stretches.size() - 1;
-                last = evaluateStretch(source, stretches.get(i), end, unresolved);
-                if (last instanceof Outcome.Failed) {
-                    return last;
-                }
-                if (task.stopped() != CellTask.Stop.NONE) {
-                    return reports.stopped(task, new CellStopped("the cell was interrupted"));
-                }
+            Part plain = PlainValue.of(source.text());
+            Outcome last = plain == null ? null : evaluateValue(source, plain);
+            if (last == null) {
+                last = evaluateStretches(
+                        source,
+                        splitter.stretches(source.text(), splitter.split(source.text(), plain)),
+                        unresolved,
+                        task);
+            }
+            if (last instanceof Outcome.Failed) {
+                return last;
+            }
+            if (task.stopped() != CellTask.Stop.NONE) {
+                return reports.stopped(task, new CellStopped("the cell was interrupted"));
             }
             reports.noteUnresolved(unresolved);
             reports.noteLost(variables.takeLost());
@@ -168,6 +162,18 @@ final class CellEngine {
         } catch (CellSplitter.Incomplete e) {
             return new Outcome.Failed(IncompleteReport.of(cell, e.start()), null);
         }
+    }
+
+    private Outcome evaluateStretches(
+            CellSource cell, List<CellSplitter.Stretch> stretches, List<Snippet> unresolved, CellTask task) {
+        Outcome last = new Outcome.Done();
+        for (int i = 0; i < stretches.size(); i++) {
+            last = evaluateStretch(cell, stretches.get(i), i == stretches.size() - 1, unresolved);
+            if (last instanceof Outcome.Failed || task.stopped() != CellTask.Stop.NONE) {
+                break;
+            }
+        }
+        return last;
     }
 
     private Outcome evaluateStretch(
@@ -198,7 +204,7 @@ final class CellEngine {
         if (value != null) {
             return value;
         }
-        String source = CellSplitter.terminated(jshell().sourceCodeAnalysis(), part, cell.text());
+        String source = splitter.terminated(part, cell.text());
         return evaluateSnippets(cell, part.start(), source, shown, unresolved);
     }
 
@@ -256,13 +262,13 @@ final class CellEngine {
         }
         Object value = control.takeValue();
         if (snippet.kind() == Snippet.Kind.STATEMENT || snippet.kind() == Snippet.Kind.ERRONEOUS) {
-            spend(snippet);
+            spent.add(snippet);
         }
         return Values.isResult(snippet) ? result(snippet, value, shown ? snippet.source() : null) : new Outcome.Done();
     }
 
     private Outcome failed(Snippet snippet, JShellException thrown) {
-        spend(snippet);
+        spent.add(snippet);
         return thrown instanceof UnresolvedReferenceException missing
                 ? new Outcome.Failed(reports.unresolved(missing), missing)
                 : reports.thrown(thrown, control.takeThrown());
@@ -275,7 +281,7 @@ final class CellEngine {
             control.clearTemporary(((VarSnippet) snippet).name());
         }
         if (temporary || snippet.kind() != Snippet.Kind.VAR) {
-            spend(snippet);
+            spent.add(snippet);
         }
         boolean isStream = value != null && (value == System.out || value == System.err);
         if (expression == null || isStream) {
@@ -283,20 +289,6 @@ final class CellEngine {
         }
         lastResults.add(expression, value);
         return new Outcome.Value(value);
-    }
-
-    /** Marks a snippet that nothing can refer to any more; it is dropped when the next cell begins. */
-    private void spend(Snippet snippet) {
-        spent.add(snippet);
-    }
-
-    private void dropSpent() {
-        while (!spent.isEmpty()) {
-            Snippet snippet = spent.remove();
-            if (jshell().status(snippet).isActive()) {
-                jshell().drop(snippet);
-            }
-        }
     }
 
     /** Declares a variable with a value that is already there. */

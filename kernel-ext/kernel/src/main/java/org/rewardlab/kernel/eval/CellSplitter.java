@@ -2,19 +2,22 @@ package org.rewardlab.kernel.eval;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+import org.jspecify.annotations.Nullable;
 
 /** Splits a cell into the parts that JShell evaluates one by one, and joins neighbouring plain statements into blocks. */
 final class CellSplitter {
 
     private static final int JOINED_CHARS = 12_000;
 
-    private final SourceCodeAnalysis analysis;
+    private final Supplier<SourceCodeAnalysis> analysis;
     private final BlockParser parser = new BlockParser();
 
-    CellSplitter(SourceCodeAnalysis analysis) {
+    /** A splitter that asks for JShell's analysis only where a parse is not enough. */
+    CellSplitter(Supplier<SourceCodeAnalysis> analysis) {
         this.analysis = analysis;
     }
 
@@ -36,19 +39,27 @@ final class CellSplitter {
         }
     }
 
-    List<Part> split(String text) throws Incomplete {
+    /**
+     * The parts of a cell.
+     *
+     * @param notValue a part that has turned out to have no value, though it looked as if; null where there is none
+     */
+    List<Part> split(String text, @Nullable Part notValue) throws Incomplete {
         if (text.isBlank()) {
             return List.of();
         }
         List<Part> whole = parser.parse(text);
-        return whole != null ? whole : oneByOne(text);
+        List<Part> parts = whole != null ? whole : oneByOne(text);
+        return notValue != null && parts.equals(List.of(notValue))
+                ? List.of(new Part(notValue.start(), notValue.end(), Part.Kind.EXPRESSION, false))
+                : parts;
     }
 
     private List<Part> oneByOne(String text) throws Incomplete {
         List<Part> parts = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {
-            CompletionInfo info = analysis.analyzeCompletion(text.substring(start));
+            CompletionInfo info = analysis.get().analyzeCompletion(text.substring(start));
             Completeness completeness = info.completeness();
             if (completeness == Completeness.EMPTY) {
                 break;
@@ -85,7 +96,7 @@ final class CellSplitter {
     }
 
     /** The source of a part; a cell may leave out its last semicolon, where JShell cannot do without. */
-    static String terminated(SourceCodeAnalysis analysis, Part part, String cell) {
+    String terminated(Part part, String cell) {
         String source = part.of(cell);
         if (JavaMask.of(source).stripTrailing().endsWith(";")) {
             return source;
@@ -93,7 +104,7 @@ final class CellSplitter {
         if (part.kind() != Part.Kind.OTHER) {
             return source.endsWith("}") ? source : source + ";";
         }
-        Completeness completeness = analysis.analyzeCompletion(source).completeness();
+        Completeness completeness = analysis.get().analyzeCompletion(source).completeness();
         return completeness == Completeness.COMPLETE_WITH_SEMI ? source + "\n;" : source; // after a remark on the line
     }
 

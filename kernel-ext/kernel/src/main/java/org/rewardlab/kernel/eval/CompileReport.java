@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.QualifiedNames;
 
 /** What is said of a snippet that does not compile: each error with its line, carets and, where there is one, a way out. */
 final class CompileReport {
 
     private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(class|variable|method|interface) (\\w+)");
+
+    private static final long INDEX_NANOS = 2_000_000_000;
 
     private final CellEngine engine;
 
@@ -77,14 +81,27 @@ final class CompileReport {
             found.add("  did you mean " + near + "?");
         }
         if (!kind.equals("method") && Character.isUpperCase(name.charAt(0))) {
-            QualifiedNames names = engine.jshell().sourceCodeAnalysis().listQualifiedNames(name, name.length());
-            List<String> imports = names.getNames().stream().limit(4).toList();
+            List<String> imports = qualified(name).getNames().stream().limit(4).toList();
             if (!imports.isEmpty()) {
                 found.add("  to import it: "
                         + imports.stream().map(n -> "import " + n + ";").collect(Collectors.joining("  or  ")));
             }
         }
         return found;
+    }
+
+    /** The classes of that name; early in a session, the index of the class path is waited for. */
+    private QualifiedNames qualified(String name) {
+        SourceCodeAnalysis analysis = engine.jshell().sourceCodeAnalysis();
+        long end = System.nanoTime() + INDEX_NANOS;
+        QualifiedNames names = analysis.listQualifiedNames(name, name.length());
+        while (!names.isUpToDate()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(10_000_000);
+            names = analysis.listQualifiedNames(name, name.length());
+        }
+        return names;
     }
 
     private String near(String name) {

@@ -134,14 +134,15 @@ public final class KernelServer implements AutoCloseable {
     }
 
     private void work() {
+        Session started;
         try {
-            Session started = starter.get();
+            started = starter.get();
             started.comms().sender(new WireComms(connection));
             session = started;
             Handlers all = new Handlers(started, input, queue, history());
             handlers = all;
             ready.countDown();
-            WarmUp.run(started, queue);
+            WarmUp.atStart(started, queue);
         } catch (Throwable e) {
             SystemStreams.processErr().println("[kernel] the session cannot start: " + e);
             exit.run();
@@ -150,7 +151,7 @@ public final class KernelServer implements AutoCloseable {
         while (true) {
             Exchange exchange;
             try {
-                exchange = queue.take();
+                exchange = queue.take(() -> WarmUp.atRest(started));
             } catch (InterruptedException e) {
                 return;
             }

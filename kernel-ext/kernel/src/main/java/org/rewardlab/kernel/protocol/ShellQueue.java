@@ -1,10 +1,13 @@
 package org.rewardlab.kernel.protocol;
 
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The requests of the shell channel, served one after another. */
 final class ShellQueue {
+
+    private static final long REST_MILLIS = 1_000;
 
     private final LinkedBlockingDeque<Exchange> waiting = new LinkedBlockingDeque<>();
     private volatile boolean working;
@@ -14,10 +17,15 @@ final class ShellQueue {
         waiting.add(exchange);
     }
 
-    Exchange take() throws InterruptedException {
+    /** The next request; where none comes for a second, something else is done before going on to wait. */
+    Exchange take(Runnable atRest) throws InterruptedException {
         working = true;
         serving = false;
-        Exchange next = waiting.take();
+        Exchange next = waiting.poll(REST_MILLIS, TimeUnit.MILLISECONDS);
+        if (next == null) {
+            atRest.run();
+            next = waiting.take();
+        }
         serving = true;
         return next;
     }

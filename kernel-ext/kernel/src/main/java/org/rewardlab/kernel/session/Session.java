@@ -225,7 +225,7 @@ public final class Session extends JavaKernel implements AutoCloseable {
         }
     }
 
-    /** Runs what makes the first cell and the first completion quick: the compiler, the class index, rendering. */
+    /** Runs what makes the first cell and the first completion quick: the compiler and the rendering. */
     public void warmUp() {
         CellContext context = new CellContext(0, new ProcessOutput());
         boolean unused = evaluator.run(

@@ -3,47 +3,19 @@ package org.rewardlab.kernel.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.rewardlab.kernel.output.StreamName;
 
-class EvaluatorTest {
+class EvaluatorTest extends WithEvaluator {
 
-    private final Evaluator evaluator = Evaluator.builder()
-            .startup(List.of("import java.util.*;", "import java.util.concurrent.*;", "import java.util.stream.*;"))
-            .build();
-    private RecordedOutput output = new RecordedOutput();
-    private int count;
+    EvaluatorTest() {
+        super("import java.util.*;", "import java.util.concurrent.*;", "import java.util.stream.*;");
+    }
 
     @AfterEach
     void close() {
         evaluator.close();
-    }
-
-    private Outcome run(String source) {
-        output = new RecordedOutput();
-        return evaluator.evaluate(source, ++count, output);
-    }
-
-    private @Nullable Object value(String source) {
-        Outcome outcome = run(source);
-        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Value.class);
-        return ((Outcome.Value) outcome).value();
-    }
-
-    private ErrorReport failure(String source) {
-        Outcome outcome = run(source);
-        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Failed.class);
-        return ((Outcome.Failed) outcome).report();
-    }
-
-    private void done(String source) {
-        assertThat(run(source)).isEqualTo(new Outcome.Done());
-    }
-
-    private static String plain(ErrorReport report) {
-        return String.join("\n", report.traceback()).replaceAll("\u001b\\[[0-9;]*m", "");
     }
 
     @Test

@@ -2,8 +2,6 @@ package org.rewardlab.kernel.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -13,28 +11,15 @@ import org.rewardlab.kernel.output.StreamName;
 
 /** The value of a last expression is what Java makes of it alone, whatever way it is compiled. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ValuesTest {
+class ValuesTest extends WithEvaluator {
 
-    private final Evaluator evaluator = Evaluator.builder()
-            .startup(List.of("import java.util.*;", "import java.util.function.*;", "import java.util.List;"))
-            .build();
-    private RecordedOutput output = new RecordedOutput();
-    private int count;
+    ValuesTest() {
+        super("import java.util.*;", "import java.util.function.*;", "import java.util.List;");
+    }
 
     @AfterAll
     void close() {
         evaluator.close();
-    }
-
-    private Outcome run(String source) {
-        output = new RecordedOutput();
-        return evaluator.evaluate(source, ++count, output);
-    }
-
-    private @Nullable Object value(String source) {
-        Outcome outcome = run(source);
-        assertThat(outcome).as("%s", outcome).isInstanceOf(Outcome.Value.class);
-        return ((Outcome.Value) outcome).value();
     }
 
     @ParameterizedTest
