@@ -11,11 +11,15 @@ echo "RewardLab in $home"
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/java}
 java=${java:-$(command -v java || true)}
-if [ -z "$java" ] || [ ! -x "$java" ]; then
+if [ -n "${JAVA_HOME:-}" ] && [ ! -x "$java" ]; then
+  bad JDK "JAVA_HOME names $JAVA_HOME, where no bin/java is: set it to a JDK of version 17 or later, or unset it"
+elif [ -z "$java" ] || [ ! -x "$java" ]; then
   bad JDK "none found; Debian: apt-get install openjdk-17-jdk-headless"
 else
   version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
-  if [ "${version%%.*}" -lt 17 ] 2>/dev/null; then
+  if [ -z "$version" ]; then
+    bad JDK "$java does not start: install a JDK of version 17 or later"
+  elif [ "${version%%[!0-9]*}" -lt 17 ] 2>/dev/null; then
     bad JDK "$version at $java; 17 or later is needed"
   elif [ ! -x "$(dirname "$(readlink -f "$java")")/javac" ]; then
     bad JDK "$java has no compiler beside it: a JDK is needed, not a JRE"
@@ -25,7 +29,12 @@ else
 fi
 
 if command -v mvn >/dev/null 2>&1; then
-  ok Maven "$(mvn -v 2>/dev/null | sed -n 's/.*\(Apache Maven [0-9.]*\).*/\1/p' | head -n 1)"
+  maven=$(mvn -v 2>/dev/null | sed -n 's/.*Apache Maven \([0-9.]*\).*/\1/p' | head -n 1)
+  case $maven in
+    3.[89]* | 3.[1-9][0-9]* | [4-9].*) ok Maven "Apache Maven $maven" ;;
+    '') bad Maven "$(command -v mvn) does not start: it needs the JDK above" ;;
+    *) bad Maven "$maven at $(command -v mvn); 3.8 or later is needed" ;;
+  esac
 else
   bad Maven "none found; Debian: apt-get install maven"
 fi

@@ -28,7 +28,7 @@ public final class Main {
             ConnectionFile file = ConnectionFile.read(Path.of(arguments[0]));
             AtomicReference<@Nullable KernelServer> running = new AtomicReference<>();
             ProcessEnd end = new ProcessEnd(running);
-            KernelServer server = new KernelServer(file, () -> Session.start(Environment.settings()), end::begin);
+            KernelServer server = new KernelServer(file, () -> Session.startAnyway(Environment::settings), end::begin);
             running.set(server);
             Signals.onInterrupt(server::interrupt);
             ParentWatch.start(end::begin);

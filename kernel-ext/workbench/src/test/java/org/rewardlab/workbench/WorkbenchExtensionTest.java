@@ -95,6 +95,17 @@ class WorkbenchExtensionTest {
     }
 
     @Test
+    void aBarThatACellLeavesOpenHoldsNoBarOfTheNext() {
+        NotebookOutput left = NOTEBOOK.run("var open = Progress.of(\"left\", 4); open.step(); open.step();");
+        String last =
+                String.valueOf(left.updates().get(left.updates().size() - 1).getData(MIMEType.TEXT_PLAIN));
+        assertThat(last).startsWith("left 50% 2/4");
+        NotebookOutput next = NOTEBOOK.run("try (var bar = Progress.of(\"next\", 2)) { bar.step(); }");
+        assertThat(String.valueOf(next.displays().get(0).getData(MIMEType.TEXT_PLAIN)))
+                .startsWith("next 0%");
+    }
+
+    @Test
     void whatIsShownCanBeReplaced() {
         NotebookOutput output = NOTEBOOK.run("var shown = show(\"first\"); shown.update(\"second\");");
         assertThat(output.displays().get(0).getData(MIMEType.TEXT_PLAIN)).isEqualTo("first");

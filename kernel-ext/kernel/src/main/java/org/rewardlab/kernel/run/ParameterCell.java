@@ -94,8 +94,8 @@ final class ParameterCell {
     private static Map<String, Declared> declared(String source, Map<String, String> values) {
         Map<String, Declared> declared = new LinkedHashMap<>();
         for (String name : values.keySet()) {
-            Matcher matcher = Pattern.compile("(?m)^\\s*(?:final\\s+)?([\\w.<>\\[\\], ?]+?)\\s+" + Pattern.quote(name)
-                            + "\\s*=\\s*(.*?)\\s*;")
+            Matcher matcher = Pattern.compile("(?m)(?:^|;)\\s*(?:final\\s+)?([\\w.<>\\[\\], ?]+?)\\s+"
+                            + Pattern.quote(name) + "\\s*=\\s*(.*?)\\s*;")
                     .matcher(source);
             if (matcher.find()) {
                 declared.put(name, new Declared(matcher.group(1), matcher.group(2)));

@@ -129,6 +129,11 @@ public final class RunCommand implements Callable<Integer> {
         if (timeout != null && !(timeout > 0 && timeout < 1e9)) {
             throw new ParameterException(spec.commandLine(), "--timeout: expected seconds above 0, got " + timeout);
         }
+        if (inPlace && spec.commandLine().getParseResult().hasMatchedOption("--out")) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--in-place writes each notebook over itself: expected no --out beside it, got " + out);
+        }
         List<RunPlan> plans = new ArrayList<>();
         Set<Path> outputs = new HashSet<>();
         for (Path given : notebooks) {

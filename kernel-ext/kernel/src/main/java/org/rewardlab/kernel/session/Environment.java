@@ -15,7 +15,7 @@ import org.rewardlab.kernel.magic.MagicArguments;
 
 /**
  * The settings that environment variables give: {@code CLASSPATH}, {@code COMPILER_OPTS}, {@code STARTUP_SCRIPTS_PATH},
- * {@code STARTUP_SCRIPT} and {@code TIMEOUT}, each with the prefix {@code REWARDLAB_}, {@code JJAVA_} or {@code IJAVA_}; the
+ * {@code STARTUP_SCRIPT}, {@code TIMEOUT} and {@code LOAD_EXTENSIONS}, each with the prefix {@code REWARDLAB_}, {@code JJAVA_} or {@code IJAVA_}; the
  * first of these that is set wins.
  */
 public final class Environment {
@@ -41,17 +41,28 @@ public final class Environment {
                 paths("STARTUP_SCRIPTS_PATH"),
                 value("STARTUP_SCRIPT"),
                 timeout(value("TIMEOUT")),
-                Path.of(""));
+                Path.of(""),
+                isOn(value("LOAD_EXTENSIONS", "true")));
     }
 
     private String value(String name) {
+        return value(name, "");
+    }
+
+    private String value(String name, String otherwise) {
         for (String prefix : PREFIXES) {
             String value = variables.get(prefix + name);
             if (value != null) {
                 return value;
             }
         }
-        return "";
+        return otherwise;
+    }
+
+    /** As JJava reads it: empty, 0 and false mean no. */
+    private static boolean isOn(String text) {
+        String word = text.strip();
+        return !word.isEmpty() && !word.equals("0") && !word.equalsIgnoreCase("false");
     }
 
     private List<Path> paths(String name) {

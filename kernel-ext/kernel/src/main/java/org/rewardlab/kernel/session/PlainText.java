@@ -43,7 +43,7 @@ final class PlainText {
             if (isPlainMap(value) && depth <= MAX_DEPTH) {
                 return map((Map<?, ?>) value, depth);
             }
-            return String.valueOf(value);
+            return "" + value; // a toString may return null
         } catch (CellStopped e) {
             throw e;
         } catch (Throwable e) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.dflib.jjava.jupyter.Extension;
 import org.dflib.jjava.jupyter.kernel.BaseKernel;
 import org.dflib.jjava.jupyter.kernel.LanguageInfo;
@@ -24,11 +25,13 @@ import org.rewardlab.kernel.assist.Completion;
 import org.rewardlab.kernel.assist.Completions;
 import org.rewardlab.kernel.eval.CellFailure;
 import org.rewardlab.kernel.eval.CellSource;
+import org.rewardlab.kernel.eval.ErrorReport;
 import org.rewardlab.kernel.eval.Evaluator;
 import org.rewardlab.kernel.eval.Outcome;
 import org.rewardlab.kernel.magic.MagicCall;
 import org.rewardlab.kernel.output.CellContext;
 import org.rewardlab.kernel.output.CellOutput;
+import org.rewardlab.kernel.output.StreamName;
 
 /**
  * A notebook's Java: what the kernel and the headless runner share. It evaluates cells with their magics, renders values,
@@ -46,6 +49,7 @@ public final class Session extends JavaKernel implements AutoCloseable {
     private final WorkFolders folders;
     private final CellRuns runs;
     private final MagicCalls magics;
+    private final StartupOutput startup = new StartupOutput();
 
     private Session(SessionSettings settings) {
         super(
@@ -59,18 +63,18 @@ public final class Session extends JavaKernel implements AutoCloseable {
                 new NotebookRenderer(),
                 new SessionMagicParser(),
                 new MagicsRegistry(),
-                true,
+                settings.extensions(),
                 new StringStyler.Builder().build());
         Links.register(renderer);
         this.settings = settings;
         folders = new WorkFolders(settings.workingFolder());
-        List<String> startup = new ArrayList<>(DefaultImports.LINES);
-        startup.addAll(services.imports());
+        List<String> imports = new ArrayList<>(DefaultImports.LINES);
+        imports.addAll(services.imports());
         evaluator = Evaluator.builder()
                 .classPath(settings.classPath())
                 .compilerOptions(settings.compilerOptions())
                 .timeout(settings.timeout())
-                .startup(startup)
+                .startup(imports)
                 .build();
         sources = new Sources(magicsRegistry, evaluator::hasName);
         runs = new CellRuns(evaluator, services, renderer, this::evaluate);
@@ -83,6 +87,20 @@ public final class Session extends JavaKernel implements AutoCloseable {
         Session session = new Session(settings);
         session.onStartup();
         return session;
+    }
+
+    /** The same for settings that may not hold: the session starts without them then, and its first cell tells why. */
+    public static Session startAnyway(Supplier<SessionSettings> settings) {
+        try {
+            return start(settings.get());
+        } catch (IllegalArgumentException e) {
+            Session session = start(SessionSettings.defaults());
+            session.startup.stream(
+                    StreamName.STDERR,
+                    "[started without the settings of the environment, for one does not hold: " + e.getMessage()
+                            + "]\n");
+            return session;
+        }
     }
 
     /** The version of this kernel. */
@@ -113,7 +131,7 @@ public final class Session extends JavaKernel implements AutoCloseable {
     public void onStartup() {
         installNotebookKernel();
         installExtensions(evaluator.classLoader());
-        StartupScripts.run(this, settings);
+        StartupScripts.run(this, settings, startup);
     }
 
     @Override
@@ -129,6 +147,9 @@ public final class Session extends JavaKernel implements AutoCloseable {
 
     /** Runs a cell as a client asked for it. */
     public CellResult execute(CellRequest request, CellOutput output) {
+        if (!request.silent()) {
+            startup.tell(output);
+        }
         return runs.execute(request, output);
     }
 
@@ -208,20 +229,50 @@ public final class Session extends JavaKernel implements AutoCloseable {
         return "In [" + (running == null ? 0 : running.number()) + "]";
     }
 
-    /** Installs the extensions found there, the kernel's own first, so that others may replace what these register. */
+    /**
+     * Installs the extensions found there, the kernel's own first, so that others may replace what these register. Those of
+     * others run where cells do, for most of them evaluate imports.
+     */
     @Override
     protected void installExtensions(ClassLoader loader) {
-        ServiceLoader.load(Extension.class, loader).stream()
+        Extensions.found(loader, this::refused).stream()
                 .sorted(Comparator.comparing(
                         provider -> !provider.type().getName().startsWith("org.rewardlab.kernel.")))
-                .forEach(this::install);
+                .forEach(provider -> {
+                    if (provider.type().getName().startsWith("org.rewardlab.")) {
+                        install(provider);
+                    } else if (extensionsEnabled) {
+                        installAsCell(provider);
+                    }
+                });
     }
 
-    private void install(ServiceLoader.Provider<Extension> provider) {
+    private void installAsCell(ServiceLoader.Provider<Extension> provider) {
+        CellContext context = new CellContext(0, startup);
+        boolean unused = evaluator.run(context, () -> install(provider), failed -> {
+            ErrorReport report = failed.report();
+            context.output().error(report.ename(), report.evalue(), report.traceback());
+            return false;
+        });
+        context.output().finish();
+    }
+
+    private boolean install(ServiceLoader.Provider<Extension> provider) {
         try {
             installExtension(provider.get());
+            return true;
         } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
             System.err.println("[the extension " + provider.type().getName() + " cannot be installed: " + e + "]");
+            return false;
+        }
+    }
+
+    private void refused(ServiceConfigurationError error) {
+        String words = "[an extension is left out: " + error.getMessage() + "]\n";
+        if (CellContext.current() == null) {
+            startup.stream(StreamName.STDERR, words);
+        } else {
+            System.err.print(words);
         }
     }
 

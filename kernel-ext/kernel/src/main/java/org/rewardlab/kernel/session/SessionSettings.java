@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param startupScript Java source, run before the first cell
  * @param timeout the time after which a cell is interrupted; null for none
  * @param workingFolder where relative paths of magics begin
+ * @param extensions whether extensions beside those of this project are installed
  */
 public record SessionSettings(
         List<Path> classPath,
@@ -21,7 +22,8 @@ public record SessionSettings(
         List<Path> startupScripts,
         String startupScript,
         @Nullable Duration timeout,
-        Path workingFolder) {
+        Path workingFolder,
+        boolean extensions) {
 
     public SessionSettings {
         classPath = List.copyOf(classPath);
@@ -31,16 +33,18 @@ public record SessionSettings(
 
     /** Nothing but the defaults. */
     public static SessionSettings defaults() {
-        return new SessionSettings(List.of(), List.of(), List.of(), "", null, Path.of(""));
+        return new SessionSettings(List.of(), List.of(), List.of(), "", null, Path.of(""), true);
     }
 
     /** The same with a time limit for each cell. */
     public SessionSettings withTimeout(@Nullable Duration limit) {
-        return new SessionSettings(classPath, compilerOptions, startupScripts, startupScript, limit, workingFolder);
+        return new SessionSettings(
+                classPath, compilerOptions, startupScripts, startupScript, limit, workingFolder, extensions);
     }
 
     /** The same with another working folder. */
     public SessionSettings withWorkingFolder(Path folder) {
-        return new SessionSettings(classPath, compilerOptions, startupScripts, startupScript, timeout, folder);
+        return new SessionSettings(
+                classPath, compilerOptions, startupScripts, startupScript, timeout, folder, extensions);
     }
 }

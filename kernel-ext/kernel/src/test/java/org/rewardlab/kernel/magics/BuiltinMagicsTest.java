@@ -168,4 +168,17 @@ class BuiltinMagicsTest {
         assertThat(String.valueOf(output.data().get(0).getData(MIMEType.TEXT_PLAIN)))
                 .doesNotContain("REPL");
     }
+
+    @Test
+    void jjavasFirstClassesAreFoundUnderTheirOldNames() {
+        run("""
+                import org.dflib.jjava.JJava;
+                import org.dflib.jjava.JavaKernel;
+                import static org.dflib.jjava.runtime.Display.*;
+                import org.dflib.jjava.runtime.Kernel;
+                JavaKernel running = JJava.getKernelInstance();
+                display(running == Kernel.getKernelInstance());
+                """);
+        assertThat(output.data().get(0).getData(MIMEType.TEXT_PLAIN)).isEqualTo("true");
+    }
 }

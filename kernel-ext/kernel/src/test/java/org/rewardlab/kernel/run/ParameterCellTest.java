@@ -76,6 +76,14 @@ class ParameterCellTest {
     }
 
     @Test
+    void declarationsMayShareALine() throws Exception {
+        Notebook notebook = notebook("int n = 3; double d = 1.5;  final String who = \"x\";");
+        assertThat(ParameterCell.inject(notebook, new TreeMap<>(Map.of("d", "2", "who", "7"))))
+                .isEmpty();
+        assertThat(lines(notebook)).containsExactly("// Parameters", "d = 2;", "who = \"7\";");
+    }
+
+    @Test
     void withoutAParameterCellValuesAreDeclaredBeforeTheFirstCode() throws Exception {
         Notebook notebook = notebook();
 

@@ -166,6 +166,8 @@ class ToolTest {
         assertThat(refusal("run", snake)).contains("written in python");
         assertThat(refusal("run", "-o", out, good, other)).contains("another notebook of that name");
         assertThat(refusal("run", good, "--out", folder.toString())).contains("--in-place");
+        assertThat(refusal("run", good, "--in-place", "-o", out).lines().findFirst())
+                .hasValueSatisfying(line -> assertThat(line).contains("expected no --out beside it"));
         assertThat(refusal("run", "-o", out, good, "--set", "a b=1")).contains("\"a b\"");
         assertThat(refusal("run", good, "--timeout", "0").lines().findFirst())
                 .hasValueSatisfying(line -> assertThat(line).contains("--timeout: expected seconds above 0, got 0"));

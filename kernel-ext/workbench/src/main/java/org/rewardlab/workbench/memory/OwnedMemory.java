@@ -1,5 +1,6 @@
 package org.rewardlab.workbench.memory;
 
+import ai.djl.ndarray.types.DataType;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -11,7 +12,8 @@ import org.objectweb.asm.Type;
 
 /**
  * Rewrites DJL's {@code JniUtils}: arrays made from Java buffers own a copy, numbers set into an array are written into
- * its own memory, and the arguments of every native call stay reachable until it has returned.
+ * its own memory, the arguments of every native call stay reachable until it has returned, and a type that the native
+ * part does not know is refused, where it would end the process.
  */
 final class OwnedMemory extends ClassVisitor {
 
@@ -25,6 +27,11 @@ final class OwnedMemory extends ClassVisitor {
     private static final String KEEP = "(Ljava/nio/ByteBuffer;Ljava/lang/Object;)Ljava/nio/ByteBuffer;";
     private static final String LENT_SET = "set$lent";
     private static final String OWNED = "owned$copy";
+    private static final String TYPE = "ai/djl/ndarray/types/DataType";
+    private static final String KNOWN = "known$type";
+
+    @SuppressWarnings("EnumOrdinal") // the number is what DJL hands over
+    private static final int LAST_KNOWN = DataType.COMPLEX64.ordinal();
 
     private final boolean keepsOwners;
     private boolean copies;
@@ -66,6 +73,7 @@ final class OwnedMemory extends ClassVisitor {
     public void visitEnd() {
         addCopy();
         addSet();
+        addKnownType();
         super.visitEnd();
     }
 
@@ -123,6 +131,33 @@ final class OwnedMemory extends ClassVisitor {
         end(code);
     }
 
+    /** {@code static int known$type(DataType type)}: its number, where the native part knows it. */
+    private void addKnownType() {
+        MethodVisitor code = visitAdded(KNOWN, "(L" + TYPE + ";)I");
+        Label unknown = new Label();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, TYPE, "ordinal", "()I", false);
+        code.visitIntInsn(Opcodes.BIPUSH, LAST_KNOWN);
+        code.visitJumpInsn(Opcodes.IF_ICMPGT, unknown);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, TYPE, "ordinal", "()I", false);
+        code.visitInsn(Opcodes.IRETURN);
+        code.visitLabel(unknown);
+        code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+        code.visitTypeInsn(Opcodes.NEW, "java/lang/IllegalArgumentException");
+        code.visitInsn(Opcodes.DUP);
+        code.visitLdcInsn("dtype: expected float32, float64, float16, uint8, int32, int8, int64, boolean or complex64,"
+                + " the types of DJL's PyTorch engine, got ");
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, TYPE, "toString", "()Ljava/lang/String;", false);
+        code.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL, "java/lang/String", "concat", "(Ljava/lang/String;)Ljava/lang/String;", false);
+        code.visitMethodInsn(
+                Opcodes.INVOKESPECIAL, "java/lang/IllegalArgumentException", "<init>", "(Ljava/lang/String;)V", false);
+        code.visitInsn(Opcodes.ATHROW);
+        end(code);
+    }
+
     private MethodVisitor visitAdded(String name, String descriptor) {
         MethodVisitor code = super.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
         code.visitCode();
@@ -169,6 +204,8 @@ final class OwnedMemory extends ClassVisitor {
                 copies = true;
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, JNI, OWNED, "(JLjava/nio/ByteBuffer;)J", false);
                 super.visitMethodInsn(opcode, owner, name, OWNING, isInterface);
+            } else if (owner.equals(TYPE) && name.equals("ordinal")) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, JNI, KNOWN, "(L" + TYPE + ";)I", false);
             } else {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
             }

@@ -29,6 +29,9 @@ final class ArrayFacts {
     /** Type, shape, device unless it is the CPU, and whether gradients are gathered. */
     static String line(NDArray array) {
         List<String> facts = new ArrayList<>(List.of(kind(array)));
+        if (array.getDataType() == DataType.STRING) {
+            return facts.get(0); // it has no native part, so that nothing else may be asked of it
+        }
         if (array.getDevice().isGpu()) {
             facts.add(array.getDevice().toString());
         }

@@ -1,9 +1,9 @@
 package org.rewardlab.workbench.render;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.rewardlab.lab.statistics.Digits;
@@ -25,7 +25,7 @@ public final class ArrayView {
         }
     }
 
-    static Bundle of(NDList list) {
+    static Bundle of(List<NDArray> list) {
         List<String> html = new ArrayList<>();
         List<String> text = new ArrayList<>();
         for (NDArray array : list.subList(0, Math.min(list.size(), LARGEST_LIST))) {
@@ -62,7 +62,10 @@ public final class ArrayView {
     private static Bundle open(NDArray array) {
         String facts = ArrayFacts.line(array);
         if (ArrayFacts.isUnreadable(array.getDataType())) {
-            return Bundle.text(array.getDataType() == DataType.STRING ? array.toString() : facts);
+            return Bundle.text(
+                    array.getDataType() == DataType.STRING
+                            ? facts + "\n" + Arrays.toString(array.toStringArray())
+                            : facts);
         }
         if (array.size() == 0) {
             return Bundle.of(Look.note(Look.escape(facts + " · no numbers")), facts + ", no numbers");

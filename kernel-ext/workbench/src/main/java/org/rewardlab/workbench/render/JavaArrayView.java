@@ -53,6 +53,9 @@ final class JavaArrayView {
         if (!(array instanceof Object[] rows)) {
             return "";
         }
+        if (rows.length == 0) {
+            return "[]".repeat(array.getClass().getName().lastIndexOf('['));
+        }
         int width = rows[0] == null ? -1 : Array.getLength(rows[0]);
         for (Object row : rows) {
             width = row != null && Array.getLength(row) == width ? width : -1;

@@ -1,6 +1,8 @@
 package org.rewardlab.workbench.render;
 
+import ai.djl.ndarray.NDArray;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A map as two columns; a long one with its first entries. */
 final class MapView {
@@ -33,6 +35,14 @@ final class MapView {
             html.endRow();
             shown++;
         }
-        return new Bundle(Map.of(Bundle.HTML, html.html()));
+        if (map.values().stream().noneMatch(NDArray.class::isInstance)) {
+            return new Bundle(Map.of(Bundle.HTML, html.html()));
+        }
+        return Bundle.of(
+                html.html(),
+                map.entrySet().stream()
+                        .limit(MOST)
+                        .map(entry -> CellText.plain(entry.getKey()) + ": " + CellText.plain(entry.getValue()))
+                        .collect(Collectors.joining("\n", "", map.size() > MOST ? "\n… and more" : "")));
     }
 }

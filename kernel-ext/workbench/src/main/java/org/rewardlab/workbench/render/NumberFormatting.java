@@ -69,10 +69,10 @@ record NumberFormatting(Kind kind, int decimals) {
         };
     }
 
-    /** Four significant digits, with an exponent from ten million on. */
+    /** Four significant digits, all of those before the point, and an exponent from ten million on. */
     static String shortest(double value) {
         if (!(Math.abs(value) >= 1e7) || Double.isInfinite(value)) {
-            return Digits.significant(value, DIGITS);
+            return Math.abs(value) >= 1e3 ? Digits.fixed(value, 0) : Digits.significant(value, DIGITS);
         }
         int exponent = (int) Math.floor(Math.log10(Math.abs(value)));
         return Digits.significant(value / Math.pow(10, exponent), DIGITS) + "e" + exponent;

@@ -1,5 +1,6 @@
 package org.rewardlab.workbench.render;
 
+import ai.djl.ndarray.NDArray;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -28,6 +29,9 @@ final class RecordView {
     }
 
     static Bundle ofList(List<?> values) {
+        if (!values.isEmpty() && values.stream().allMatch(NDArray.class::isInstance)) {
+            return ArrayView.of(values.stream().map(NDArray.class::cast).toList());
+        }
         if (values.isEmpty() || !(values.get(0) instanceof Record first)) {
             return Bundle.none();
         }

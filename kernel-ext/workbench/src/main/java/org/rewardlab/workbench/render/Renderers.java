@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class Renderers {
     public static void register(Renderer renderer) {
         on(renderer, NDArray.class, ArrayView::of);
         on(renderer, NDList.class, ArrayView::of);
+        on(renderer, NDArray[].class, arrays -> RecordView.ofList(Arrays.asList(arrays)));
         on(renderer, Table.class, TableView::of);
         on(renderer, Column.class, column -> TableView.of(Table.create(column.name(), column)));
         on(renderer, Chart.class, ChartView::of);

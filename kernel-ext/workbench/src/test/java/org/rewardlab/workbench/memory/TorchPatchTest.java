@@ -24,6 +24,13 @@ class TorchPatchTest {
         assertThat(wrong(printed)).isZero();
     }
 
+    @Test
+    void typesThatPyTorchDoesNotKnowAreRefusedWhereTheyWouldEndTheProcess() {
+        assertThat(Child.run(UnknownTypes.class))
+                .contains("dtype: expected float32", "got bfloat16", "got uint16", "got string", "alive with boolean")
+                .doesNotContain("made");
+    }
+
     private static int wrong(String printed) {
         String text = printed.strip();
         return Integer.parseInt(text.substring(text.lastIndexOf(' ') + 1));

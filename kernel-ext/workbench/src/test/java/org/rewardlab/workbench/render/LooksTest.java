@@ -71,6 +71,11 @@ class LooksTest {
         values.put("cube", () -> whole(24).reshape(2, 3, 4));
         values.put("float16", () -> Notebook.array(1f, 2f).toType(DataType.FLOAT16, true));
         values.put("arrays", () -> new NDList(Notebook.array(1f), Notebook.ones(2, 2)));
+        values.put("list-of-arrays", () -> List.of(Notebook.array(1f), Notebook.ones(2, 2)));
+        values.put("java-arrays", () -> new NDArray[] {Notebook.array(1f), Notebook.ones(2, 2)});
+        values.put("strings", () -> Notebook.manager().create(new String[] {"a", "<b>"}));
+        values.put("large-numbers", () -> Notebook.array(0.1, 1234567, -99999.4));
+        values.put("large-wholes", () -> Notebook.array(12345, 999_999));
         values.put("closed", LooksTest::closed);
         values.put("loss", () -> PreferenceLoss.dpo(0.1).loss(pairs()));
         values.put("loss-gradients", () -> PreferenceLoss.dpo(0.1).lossAndGradients(pairs()));
@@ -80,6 +85,8 @@ class LooksTest {
         values.put("record", () -> new Arm("par", 4.87654, 1, Duration.ofMillis(2500)));
         values.put("records", () -> List.of(new Arm("par", 4.87654, 1, null), new Arm("<b>", -1.23456, 2, null)));
         values.put("map", () -> new LinkedHashMap<>(Map.of("accuracy", 0.71234)));
+        values.put("map-of-arrays", () -> Map.of("weights", Notebook.ones(2, 2)));
+        values.put("java-empty", () -> new int[0][0]);
         values.put("java-matrix", () -> new double[][] {{1, 2.5}, {3, 4}});
         values.put("java-ragged", () -> new int[][] {{1, 2}, {3}});
         values.put("java-cube", () -> new float[2][2][2]);

@@ -91,6 +91,25 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /**
+     * Draws the bars that were left open on this thread as they stand, such as after a cell that failed within one; they may
+     * go on, and those that are opened later stand by themselves.
+     */
+    public static void settle() {
+        Progress bar = INNERMOST.get();
+        INNERMOST.remove();
+        while (bar != null) {
+            bar.redraw();
+            bar = bar.outer;
+        }
+    }
+
+    private synchronized void redraw() {
+        if (!closed) {
+            shown.update(state(""));
+        }
+    }
+
     /** Ends the bar before its time, saying why. */
     public void fail(String reason) {
         end(reason);

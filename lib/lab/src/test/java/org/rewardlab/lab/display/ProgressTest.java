@@ -64,6 +64,22 @@ class ProgressTest {
     }
 
     @Test
+    void barsLeftOpenAreDrawnAsTheyStandAndHoldNoLaterOnes() {
+        Recorder display = new Recorder();
+        Progress left = new Progress("left", 5, display, () -> now);
+        left.advance(2, Map.of());
+        Progress.settle();
+        assertThat(display.last().done()).isEqualTo(2);
+        try (Progress next = new Progress("next", 5, display, () -> now)) {
+            assertThat(display.last().depth()).isZero();
+            assertThat(display.last().label()).isEqualTo("next");
+            left.close();
+            next.step();
+        }
+        assertThat(display.last().depth()).isZero();
+    }
+
+    @Test
     void innerBarsStandBelowTheirOuterOnes() {
         Recorder display = new Recorder();
         try (Progress outer = new Progress("arms", 2, display, () -> now)) {
