@@ -156,9 +156,9 @@ final class CellEngine {
             if (task.stopped() != CellTask.Stop.NONE) {
                 return reports.stopped(task, new CellStopped("the cell was interrupted"));
             }
-            reports.noteUnresolved(unresolved);
             reports.noteLost(variables.takeLost());
-            return last;
+            ErrorReport broken = reports.unresolved(unresolved);
+            return broken == null ? last : new Outcome.Failed(broken, null);
         } catch (CellSplitter.Incomplete e) {
             return new Outcome.Failed(IncompleteReport.of(cell, e.start()), null);
         }
@@ -188,14 +188,14 @@ final class CellEngine {
         if (!(joined instanceof Outcome.Failed failed) || failed.thrown() != null) {
             return joined;
         }
-        // The block did not compile, and nothing of it ran: one by one the statements may, up to the wrong one.
-        for (Part part : stretch.parts()) {
-            Outcome outcome = evaluatePart(cell, part, false, unresolved);
-            if (outcome instanceof Outcome.Failed) {
-                return outcome;
+        // The block did not compile, and nothing of it ran: half by half the statements may, up to the wrong one.
+        Outcome half = new Outcome.Done();
+        for (CellSplitter.Stretch each : stretch.halves()) {
+            if (!(half instanceof Outcome.Failed) && CellTask.current().stopped() == CellTask.Stop.NONE) {
+                half = evaluateStretch(cell, each, false, unresolved);
             }
         }
-        return new Outcome.Done();
+        return half;
     }
 
     private Outcome evaluatePart(CellSource cell, Part part, boolean end, List<Snippet> unresolved) {
@@ -259,6 +259,7 @@ final class CellEngine {
         }
         if (event.status() == Status.RECOVERABLE_DEFINED || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
             unresolved.add(snippet);
+            ambiguities.yieldTo(snippet, jshell()).forEach(rescues::consider);
         }
         Object value = control.takeValue();
         if (snippet.kind() == Snippet.Kind.STATEMENT || snippet.kind() == Snippet.Kind.ERRONEOUS) {

@@ -1,0 +1,64 @@
+package org.rewardlab.kernel.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.rewardlab.kernel.output.StreamName;
+
+/** Declarations that wait for others, that cannot be used as they stand, or that have the name of an import. */
+class DeclarationsTest extends WithEvaluator {
+
+    DeclarationsTest() {
+        super("import java.util.*;", "import java.awt.Shape;");
+    }
+
+    @AfterEach
+    void close() {
+        evaluator.close();
+    }
+
+    @Test
+    void aSealedTypeMayHaveTheNameOfAnImport() {
+        done("sealed interface Shape permits Circle, Square {}\n"
+                + "record Circle(double r) implements Shape {}\nrecord Square(double s) implements Shape {}");
+        assertThat(value("Shape round = new Circle(2); round instanceof Circle c ? c.r() : 0"))
+                .isEqualTo(2.0);
+    }
+
+    @Test
+    void typesThatKnowEachOtherMayHaveTheNameOfAnImport() {
+        done("class Shape { Part part = null; }");
+        done("class Part { Shape whole = new Shape(); }");
+        assertThat(value("new Part().whole.part")).isNull();
+    }
+
+    @Test
+    void aDeclarationThatIsTooLargeIsAnError() {
+        String numbers = IntStream.range(0, 12_000).mapToObj(String::valueOf).collect(Collectors.joining(",\n"));
+        assertThat(plain(failure("int a = 1;\nint[] data = {" + numbers + "};")))
+                .contains("code too large")
+                .contains("line 2");
+        assertThat(value("a")).isEqualTo(1);
+    }
+
+    @Test
+    void aMethodThatNoLongerCompilesSaysWhy() {
+        done("int base() { return 1; } int twice() {\n  return 2 * base(); }");
+        done("String base() { return \"1\"; }");
+        assertThat(plain(failure("twice()")))
+                .contains("bad operand types for binary operator '*'")
+                .contains("line 2");
+    }
+
+    @Test
+    void aNameThatIsDeclaredAndWaitsIsNotCalledMissing() {
+        done("class Early { Late late; }");
+        assertThat(output.text(StreamName.STDERR)).contains("type Early can be used once class Late is declared");
+        assertThat(plain(failure("new Early()")))
+                .contains("type Early can be used once class Late is declared")
+                .doesNotContain("did you mean");
+    }
+}
