@@ -9,10 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
-import jdk.jshell.Snippet;
 import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
-import jdk.jshell.TypeDeclSnippet;
 
 /**
  * Settles names that a notebook's own star import shares with one that every notebook starts with: the notebook's is meant.
@@ -44,21 +42,6 @@ final class Ambiguities {
                 imports(shell.diagnostics(events.get(0).snippet()).toList());
         imports.forEach(shell::eval);
         return imports.isEmpty() ? events : shell.eval(source);
-    }
-
-    /**
-     * Lets a type that waits for others have its name, where an import has it too: what is declared next means the type, as
-     * the subtypes of a sealed interface do.
-     */
-    List<SnippetEvent> yieldTo(Snippet declared, JShell shell) {
-        List<SnippetEvent> changes = new ArrayList<>();
-        if (declared instanceof TypeDeclSnippet type) {
-            shell.imports()
-                    .filter(each -> !each.isStatic() && each.fullname().endsWith("." + type.name()))
-                    .toList()
-                    .forEach(each -> changes.addAll(shell.drop(each)));
-        }
-        return changes;
     }
 
     /** The imports after which the code means something; none where they would not help. */

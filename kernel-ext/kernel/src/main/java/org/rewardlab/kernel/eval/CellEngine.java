@@ -30,6 +30,7 @@ final class CellEngine {
     private final List<String> classPath =
             new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
     private final Ambiguities ambiguities = new Ambiguities();
+    private final NamesOfImports importedNames = new NamesOfImports();
     private final Rescues rescues = new Rescues(this);
     private final LastResults lastResults = new LastResults();
     private final Values values = new Values();
@@ -244,8 +245,11 @@ final class CellEngine {
             }
             outcome = each;
         }
+        List<SnippetEvent> sealed = importedNames.sealed(jshell());
+        sealed.forEach(rescues::consider);
         rescues.redeclare();
-        return outcome;
+        Snippet wrong = NamesOfImports.rejected(sealed);
+        return wrong == null ? outcome : new Outcome.Failed(reports.rejected(cell, wrong, start), null);
     }
 
     private Outcome judge(CellSource cell, SnippetEvent event, int position, boolean shown, List<Snippet> unresolved) {
@@ -259,7 +263,7 @@ final class CellEngine {
         }
         if (event.status() == Status.RECOVERABLE_DEFINED || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
             unresolved.add(snippet);
-            ambiguities.yieldTo(snippet, jshell()).forEach(rescues::consider);
+            importedNames.yieldTo(snippet, jshell(), loader).forEach(rescues::consider);
         }
         Object value = control.takeValue();
         if (snippet.kind() == Snippet.Kind.STATEMENT || snippet.kind() == Snippet.Kind.ERRONEOUS) {

@@ -12,7 +12,7 @@ import org.rewardlab.kernel.output.StreamName;
 class DeclarationsTest extends WithEvaluator {
 
     DeclarationsTest() {
-        super("import java.util.*;", "import java.awt.Shape;");
+        super("import java.util.*;", "import java.awt.*;", "import javax.swing.text.View;");
     }
 
     @AfterEach
@@ -29,9 +29,21 @@ class DeclarationsTest extends WithEvaluator {
     }
 
     @Test
+    void theSubtypesOfASealedTypeMayComeInLaterCells() {
+        done("sealed interface Shape permits Circle, Square { double area(); }");
+        done("record Circle(double r) implements Shape { @Override public double area() { return 3 * r * r; } }");
+        done("record Square(double s) implements Shape { @Override public double area() { return s * s; } }");
+        done("Shape shape = new Square(2);");
+        assertThat(value("shape.area()")).isEqualTo(4.0);
+        assertThat(value("Shape.class.isSealed()")).isEqualTo(true);
+        assertThat(plain(failure("record Other() implements Shape { public double area() { return 0; } }")))
+                .contains("Shape");
+    }
+
+    @Test
     void typesThatKnowEachOtherMayHaveTheNameOfAnImport() {
-        done("class Shape { Part part = null; }");
-        done("class Part { Shape whole = new Shape(); }");
+        done("class View { Part part = null; }");
+        done("class Part { View whole = new View(); }");
         assertThat(value("new Part().whole.part")).isNull();
     }
 

@@ -48,6 +48,12 @@ class SessionTest {
     }
 
     @Test
+    void aTextThatIsNullIsShownAsPrintShowsIt() {
+        assertThat(shown("new Object() { public String toString() { return null; } }"))
+                .isEqualTo("null");
+    }
+
+    @Test
     void displaysKeepTheirPlaceAmongTextAndCanBeUpdated() {
         run("""
                 System.out.println("one");
