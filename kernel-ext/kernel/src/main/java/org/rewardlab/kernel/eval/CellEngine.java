@@ -205,6 +205,10 @@ final class CellEngine {
         if (value != null) {
             return value;
         }
+        ErrorReport pair = TwoNames.report(cell, part, jshell());
+        if (pair != null) {
+            return new Outcome.Failed(pair, null);
+        }
         String source = splitter.terminated(part, cell.text());
         return evaluateSnippets(cell, part.start(), source, shown, unresolved);
     }

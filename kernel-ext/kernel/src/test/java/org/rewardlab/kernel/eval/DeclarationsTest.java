@@ -48,6 +48,19 @@ class DeclarationsTest extends WithEvaluator {
     }
 
     @Test
+    void twoVariablesWithoutASemicolonAreNotADeclaration() {
+        done("int a = 1; int b = 2;");
+        assertThat(plain(failure("a\nb")))
+                .contains("';' expected")
+                .contains("line 1")
+                .contains("a is a variable");
+        assertThat(value("a + b")).isEqualTo(3);
+        done("Integer b");
+        done("class a {}");
+        done("a b");
+    }
+
+    @Test
     void aDeclarationThatIsTooLargeIsAnError() {
         String numbers = IntStream.range(0, 12_000).mapToObj(String::valueOf).collect(Collectors.joining(",\n"));
         assertThat(plain(failure("int a = 1;\nint[] data = {" + numbers + "};")))
