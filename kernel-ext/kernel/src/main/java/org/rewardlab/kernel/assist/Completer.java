@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.dflib.jjava.jupyter.kernel.magic.MagicsRegistry;
+import org.rewardlab.kernel.eval.ClassIndex;
 import org.rewardlab.kernel.eval.Evaluator;
 import org.rewardlab.kernel.eval.JavaMask;
 import org.rewardlab.kernel.eval.JavaWords;
@@ -82,7 +83,7 @@ final class Completer {
         for (String context : current.contexts()) {
             String code = context + before.substring(current.start());
             int[] anchor = {code.length()};
-            List<Suggestion> found = analysis.completionSuggestions(code, code.length(), anchor);
+            List<Suggestion> found = suggestions(analysis, code, anchor);
             if (!found.isEmpty()) {
                 suggestions.addAll(found);
                 start = Math.min(start, current.start() + Math.max(0, anchor[0] - context.length()));
@@ -98,6 +99,15 @@ final class Completer {
                 own.stream().distinct().toList(),
                 suggestions.isEmpty() ? cursor - word(before).length() : start,
                 cursor);
+    }
+
+    /** The suggestions, of which those of packages need the index: early in a session it is waited for. */
+    private static List<Suggestion> suggestions(SourceCodeAnalysis analysis, String code, int[] anchor) {
+        List<Suggestion> found = analysis.completionSuggestions(code, code.length(), anchor);
+        boolean needsIndex = found.isEmpty() || code.stripLeading().startsWith("import ");
+        return needsIndex && ClassIndex.await(analysis)
+                ? analysis.completionSuggestions(code, code.length(), anchor)
+                : found;
     }
 
     /** The variables declared before the statement whose names the word at the end may become. */

@@ -23,7 +23,7 @@ record Statement(int start, String variables, List<String> names, String members
     private static final Pattern WORD_FIRST =
             Pattern.compile("\\s*(?:import|return|throw|class|interface|enum|record|package)\\b.*", Pattern.DOTALL);
 
-    private static final Pattern COMMENTS = Pattern.compile("(?:\\s|//[^\n]*\n|/\\*.*?\\*/)*", Pattern.DOTALL);
+    private static final Pattern COMMENTS = Pattern.compile("(?:\\s++|//[^\n]*\n|/\\*.*?\\*/)*+", Pattern.DOTALL);
     private static final String MODIFIERS =
             "(?:@\\w+\\s+|(?:public|private|protected|static|final|abstract|sealed|strictfp|synchronized|default)\\s+)*";
     private static final Pattern TYPE =
@@ -54,8 +54,8 @@ record Statement(int start, String variables, List<String> names, String members
             if (TYPE.matcher(bare).matches() || METHOD.matcher(bare).matches()) {
                 members.append(source).append('\n');
             } else {
-                Matcher variable = VARIABLE.matcher(source);
-                if (variable.matches() && !WORD_FIRST.matcher(source).matches()) {
+                Matcher variable = VARIABLE.matcher(bare);
+                if (variable.matches() && !WORD_FIRST.matcher(bare).matches()) {
                     variables.append(source).append(source.stripTrailing().endsWith(";") ? "" : ";");
                     names.add(variable.group(1));
                 }

@@ -104,13 +104,20 @@ final class BlockParser {
             return new Part(start, stop, Part.Kind.OTHER, true);
         }
         if (!(statement instanceof ExpressionStatementTree expression)) {
-            return new Part(start, stop, Part.Kind.STATEMENT, true);
+            boolean value = ValueSwitch.is(statement);
+            return new Part(start, stop, value ? Part.Kind.VALUE : Part.Kind.STATEMENT, !value);
         }
-        return new Part(start, stop, kind(expression.getExpression(), terminated), terminated);
+        // An assignment shows nothing, to whatever it assigns and with whatever operator.
+        boolean quiet = terminated || assigns(expression.getExpression());
+        return new Part(start, stop, kind(expression.getExpression(), terminated), quiet);
+    }
+
+    private static boolean assigns(ExpressionTree expression) {
+        return expression instanceof AssignmentTree || expression instanceof CompoundAssignmentTree;
     }
 
     private static Part.Kind kind(ExpressionTree expression, boolean terminated) {
-        boolean assigns = expression instanceof AssignmentTree || expression instanceof CompoundAssignmentTree;
+        boolean assigns = assigns(expression);
         boolean runs = switch (expression.getKind()) {
             case METHOD_INVOCATION,
                     NEW_CLASS,

@@ -30,6 +30,7 @@ final class CellEngine {
     private final List<String> classPath =
             new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
     private final Ambiguities ambiguities = new Ambiguities();
+    private final NamesOfImports importedNames = new NamesOfImports();
     private final Rescues rescues = new Rescues(this);
     private final LastResults lastResults = new LastResults();
     private final Values values = new Values();
@@ -156,9 +157,9 @@ final class CellEngine {
             if (task.stopped() != CellTask.Stop.NONE) {
                 return reports.stopped(task, new CellStopped("the cell was interrupted"));
             }
-            reports.noteUnresolved(unresolved);
             reports.noteLost(variables.takeLost());
-            return last;
+            ErrorReport broken = reports.unresolved(unresolved);
+            return broken == null ? last : new Outcome.Failed(broken, null);
         } catch (CellSplitter.Incomplete e) {
             return new Outcome.Failed(IncompleteReport.of(cell, e.start()), null);
         }
@@ -188,14 +189,14 @@ final class CellEngine {
         if (!(joined instanceof Outcome.Failed failed) || failed.thrown() != null) {
             return joined;
         }
-        // The block did not compile, and nothing of it ran: one by one the statements may, up to the wrong one.
-        for (Part part : stretch.parts()) {
-            Outcome outcome = evaluatePart(cell, part, false, unresolved);
-            if (outcome instanceof Outcome.Failed) {
-                return outcome;
+        // The block did not compile, and nothing of it ran: half by half the statements may, up to the wrong one.
+        Outcome half = new Outcome.Done();
+        for (CellSplitter.Stretch each : stretch.halves()) {
+            if (!(half instanceof Outcome.Failed) && CellTask.current().stopped() == CellTask.Stop.NONE) {
+                half = evaluateStretch(cell, each, false, unresolved);
             }
         }
-        return new Outcome.Done();
+        return half;
     }
 
     private Outcome evaluatePart(CellSource cell, Part part, boolean end, List<Snippet> unresolved) {
@@ -203,6 +204,10 @@ final class CellEngine {
         Outcome value = shown && part.kind() == Part.Kind.VALUE ? evaluateValue(cell, part) : null;
         if (value != null) {
             return value;
+        }
+        ErrorReport pair = TwoNames.report(cell, part, jshell());
+        if (pair != null) {
+            return new Outcome.Failed(pair, null);
         }
         String source = splitter.terminated(part, cell.text());
         return evaluateSnippets(cell, part.start(), source, shown, unresolved);
@@ -244,8 +249,11 @@ final class CellEngine {
             }
             outcome = each;
         }
+        List<SnippetEvent> sealed = importedNames.sealed(jshell());
+        sealed.forEach(rescues::consider);
         rescues.redeclare();
-        return outcome;
+        Snippet wrong = NamesOfImports.rejected(sealed);
+        return wrong == null ? outcome : new Outcome.Failed(reports.rejected(cell, wrong, start), null);
     }
 
     private Outcome judge(CellSource cell, SnippetEvent event, int position, boolean shown, List<Snippet> unresolved) {
@@ -259,6 +267,7 @@ final class CellEngine {
         }
         if (event.status() == Status.RECOVERABLE_DEFINED || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
             unresolved.add(snippet);
+            importedNames.yieldTo(snippet, jshell(), loader).forEach(rescues::consider);
         }
         Object value = control.takeValue();
         if (snippet.kind() == Snippet.Kind.STATEMENT || snippet.kind() == Snippet.Kind.ERRONEOUS) {

@@ -114,6 +114,11 @@ final class CellSplitter {
         boolean joined() {
             return parts.size() > 1;
         }
+
+        List<Stretch> halves() {
+            int middle = parts.size() / 2;
+            return List.of(new Stretch(parts.subList(0, middle)), new Stretch(parts.subList(middle, parts.size())));
+        }
     }
 
     /** Groups plain statements; the last part of the cell stays alone where its value would be shown. */

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis;
@@ -17,8 +17,6 @@ import jdk.jshell.SourceCodeAnalysis.QualifiedNames;
 final class CompileReport {
 
     private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(class|variable|method|interface) (\\w+)");
-
-    private static final long INDEX_NANOS = 2_000_000_000;
 
     private final CellEngine engine;
 
@@ -76,6 +74,17 @@ final class CompileReport {
         String kind = symbol.group(1);
         String name = symbol.group(2);
         List<String> found = new ArrayList<>();
+        engine.jshell()
+                .snippets()
+                .filter(each -> each instanceof DeclarationSnippet declared
+                        && declared.name().equals(name)
+                        && isUnusable(each))
+                .map(this::waits)
+                .filter(waits -> !waits.isEmpty())
+                .forEach(waits -> found.add("  " + waits));
+        if (!found.isEmpty()) {
+            return found;
+        }
         String near = near(name);
         if (!near.isEmpty()) {
             found.add("  did you mean " + near + "?");
@@ -90,18 +99,39 @@ final class CompileReport {
         return found;
     }
 
-    /** The classes of that name; early in a session, the index of the class path is waited for. */
+    /** The classes of that name. */
     private QualifiedNames qualified(String name) {
         SourceCodeAnalysis analysis = engine.jshell().sourceCodeAnalysis();
-        long end = System.nanoTime() + INDEX_NANOS;
-        QualifiedNames names = analysis.listQualifiedNames(name, name.length());
-        while (!names.isUpToDate()
-                && System.nanoTime() < end
-                && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(10_000_000);
-            names = analysis.listQualifiedNames(name, name.length());
-        }
-        return names;
+        boolean unused = ClassIndex.await(analysis);
+        return analysis.listQualifiedNames(name, name.length());
+    }
+
+    /** What a declaration waits for, as {@code type A can be used once class B is declared}; empty where it does not. */
+    String waits(Snippet snippet) {
+        List<String> missing = isUnusable(snippet)
+                ? engine.jshell()
+                        .unresolvedDependencies((DeclarationSnippet) snippet)
+                        .toList()
+                : List.of();
+        return missing.isEmpty()
+                ? ""
+                : name((DeclarationSnippet) snippet) + " can be used once " + String.join(", ", missing)
+                        + " is declared";
+    }
+
+    /** Whether it is a declaration that is there, and of no use as it stands. */
+    boolean isUnusable(Snippet snippet) {
+        Snippet.Status status = engine.jshell().status(snippet);
+        return snippet instanceof DeclarationSnippet && status.isActive() && status != Snippet.Status.VALID;
+    }
+
+    static String name(DeclarationSnippet snippet) {
+        return switch (snippet.kind()) {
+            case METHOD -> "method " + snippet.name() + "()";
+            case TYPE_DECL -> "type " + snippet.name();
+            case VAR -> "variable " + snippet.name();
+            default -> snippet.name();
+        };
     }
 
     private String near(String name) {

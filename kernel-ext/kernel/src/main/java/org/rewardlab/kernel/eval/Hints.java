@@ -37,6 +37,10 @@ final class Hints {
         if (thrown instanceof NoSuchMethodError || thrown instanceof IncompatibleClassChangeError) {
             return "Two versions of a library are on the class path, or a jar was built against another version.";
         }
+        if (thrown instanceof NullPointerException
+                && String.valueOf(thrown.getMessage()).contains("Notebook.lineMagic(")) {
+            return "This magic has no value that a variable could have.";
+        }
         return null;
     }
 

@@ -6,6 +6,7 @@ public final class JavaMask {
     private final String source;
     private final char[] masked;
     private int at;
+    private boolean open;
 
     private JavaMask(String source) {
         this.source = source;
@@ -19,6 +20,13 @@ public final class JavaMask {
         return new String(mask.masked);
     }
 
+    /** Whether a comment begins in the source that does not end there. */
+    static boolean endsInComment(String source) {
+        JavaMask mask = new JavaMask(source);
+        mask.scan();
+        return mask.open;
+    }
+
     private void scan() {
         while (at < masked.length) {
             if (source.startsWith("//", at)) {
@@ -26,6 +34,7 @@ public final class JavaMask {
                 blankTo(end < 0 ? masked.length : end);
             } else if (source.startsWith("/*", at)) {
                 int end = source.indexOf("*/", at + 2);
+                open = end < 0;
                 blankTo(end < 0 ? masked.length : end + 2);
             } else if (source.startsWith("\"\"\"", at)) {
                 textBlock();

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlainValue {
 
-    /** No statement, block, assignment, lambda or switch can be written with these. */
+    /** No statement, block, assignment, lambda or switch can be written with these; possessive, so that it takes no stack. */
     private static final Pattern EXPRESSION =
-            Pattern.compile("(?:[\\w$ .,()\\[\\]+*/%!&|^~?:<>\"'\\r\\n\\t]|-(?!>)|[=!]=)+");
+            Pattern.compile("(?:[\\w$ .,()\\[\\]+*/%&|^~?:<>\"'\\r\\n\\t]++|-(?!>)|==|!=?)++");
 
     private static final Pattern OTHER = Pattern.compile("::|\\bswitch\\b");
 
@@ -29,6 +29,7 @@ final class PlainValue {
             start++;
         }
         boolean plain = start < end
+                && !JavaMask.endsInComment(text)
                 && EXPRESSION.matcher(mask).region(start, end).matches()
                 && !OTHER.matcher(mask).find()
                 && hasOneValue(mask);

@@ -8,7 +8,6 @@ import jdk.jshell.EvalException;
 import jdk.jshell.JShellException;
 import jdk.jshell.Snippet;
 import jdk.jshell.UnresolvedReferenceException;
-import jdk.jshell.VarSnippet;
 import org.jspecify.annotations.Nullable;
 
 /** Turns failures into reports for the user. */
@@ -87,14 +86,18 @@ final class Reports {
         DeclarationSnippet snippet = seen.getSnippet();
         String missing = String.join(
                 ", ", engine.jshell().unresolvedDependencies(snippet).toList());
-        String message = name(snippet) + " needs " + (missing.isEmpty() ? "declarations with errors" : missing)
-                + (missing.isEmpty() ? "" : ", which is not declared");
+        String message =
+                CompileReport.name(snippet) + " needs " + (missing.isEmpty() ? "declarations with errors" : missing)
+                        + (missing.isEmpty() ? "" : ", which is not declared");
         List<String> lines = new ArrayList<>();
         lines.add(Ansi.red("UnresolvedReferenceException") + ": " + Ansi.bold(message));
         Origin origin = engine.origin(snippet.id());
         if (origin != null) {
             lines.add(origin.cell().name() + ", line " + origin.line(1));
             lines.addAll(SourceView.arrow(origin.cell(), origin.line(1)));
+            if (missing.isEmpty()) {
+                lines.addAll(rejected(origin.cell(), snippet, origin.position()).traceback());
+            }
         }
         return new ErrorReport("UnresolvedReferenceException", message, lines);
     }
@@ -103,19 +106,24 @@ final class Reports {
         return compile.of(cell, snippet, position);
     }
 
-    /** A dim word on declarations that wait for others. */
-    void noteUnresolved(List<Snippet> snippets) {
+    /**
+     * A dim word on declarations that wait for others.
+     *
+     * @return what is wrong with one that waits for nothing and yet cannot be used; null where there is none
+     */
+    @Nullable
+    ErrorReport unresolved(List<Snippet> snippets) {
+        ErrorReport broken = null;
         for (Snippet snippet : snippets) {
-            if (snippet instanceof DeclarationSnippet declaration
-                    && engine.jshell().status(snippet).isActive()
-                    && engine.jshell().status(snippet) != Snippet.Status.VALID) {
-                List<String> missing =
-                        engine.jshell().unresolvedDependencies(declaration).toList();
-                System.err.println("[" + name(declaration) + " can be used once "
-                        + (missing.isEmpty() ? "its errors are gone" : String.join(", ", missing) + " is declared")
-                        + "]");
+            String waits = compile.waits(snippet);
+            Origin origin = engine.origin(snippet.id());
+            if (!waits.isEmpty()) {
+                System.err.println("[" + waits + "]");
+            } else if (broken == null && compile.isUnusable(snippet) && origin != null) {
+                broken = compile.of(origin.cell(), snippet, origin.position());
             }
         }
+        return broken;
     }
 
     /** A word on variables whose types were declared anew. */
@@ -123,14 +131,5 @@ final class Reports {
         if (!names.isEmpty()) {
             System.err.println("[reset, because their types were declared again: " + String.join(", ", names) + "]");
         }
-    }
-
-    private static String name(DeclarationSnippet snippet) {
-        return switch (snippet.kind()) {
-            case METHOD -> "method " + snippet.name() + "()";
-            case TYPE_DECL -> "type " + snippet.name();
-            case VAR -> "variable " + ((VarSnippet) snippet).name();
-            default -> snippet.name();
-        };
     }
 }

@@ -15,10 +15,10 @@ final class StateMagics {
     private StateMagics() {}
 
     static void register(Session session) {
-        LineMagic<Object, Session> who = (kernel, arguments) -> who(kernel);
+        LineMagic<Object, Session> who = (kernel, arguments) -> who(Words.none("who", arguments, kernel));
         LineMagic<Object, Session> reset = (kernel, arguments) -> reset(kernel);
-        LineMagic<Object, Session> imports = (kernel, arguments) -> imports(kernel);
-        LineMagic<Object, Session> magics = (kernel, arguments) -> magics(kernel);
+        LineMagic<Object, Session> imports = (kernel, arguments) -> imports(Words.none("imports", arguments, kernel));
+        LineMagic<Object, Session> magics = (kernel, arguments) -> magics(Words.none("lsmagic", arguments, kernel));
         session.getMagicsRegistry()
                 .registerLineMagic("who", who)
                 .registerLineMagic("whos", who)

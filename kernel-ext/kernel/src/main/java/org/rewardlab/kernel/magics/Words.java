@@ -14,6 +14,15 @@ final class Words {
 
     private Words() {}
 
+    /** The kernel, for a magic beside which nothing may stand. */
+    static <K> K none(String magic, List<String> arguments, K kernel) {
+        if (!arguments.isEmpty()) {
+            throw new IllegalArgumentException(
+                    magic + ": expected nothing beside it, got " + String.join(" ", arguments));
+        }
+        return kernel;
+    }
+
     /** One line that opens to a list. */
     static void folded(String summary, List<String> lines) {
         DisplayData data = new DisplayData(summary);

@@ -1,6 +1,7 @@
 package org.rewardlab.kernel.session;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.Renderer;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
@@ -13,6 +14,7 @@ import org.rewardlab.kernel.output.DisplayJson;
 final class NotebookRenderer extends Renderer {
 
     private static final int MAX_TEXT = 400;
+    private static final Pattern TYPE = Pattern.compile("[\\w.+-]+/[\\w.+-]+");
 
     @Override
     protected DisplayData finalizeDisplayData(DisplayData data, Object value) {
@@ -50,11 +52,23 @@ final class NotebookRenderer extends Renderer {
             return finalizeDisplayData(data, value);
         }
         try {
-            return super.renderAs(value, params, types);
+            DisplayData data = super.renderAs(value, params, types);
+            for (String type : types) {
+                putAsIs(data, value, type);
+            }
+            return data;
         } catch (CellStopped e) {
             throw e;
         } catch (Throwable e) {
             return failed(value, e);
+        }
+    }
+
+    /** Text and bytes may be of any type that their author names, where no renderer knows that type. */
+    private static void putAsIs(DisplayData data, Object value, String type) {
+        boolean raw = value instanceof CharSequence || value instanceof byte[];
+        if (raw && TYPE.matcher(type).matches() && !data.hasDataForType(MIMEType.parse(type))) {
+            data.putData(type, value);
         }
     }
 

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rewardlab.kernel.eval.CellNames;
 import org.rewardlab.kernel.eval.CellStopped;
@@ -43,7 +44,7 @@ final class PlainText {
             if (isPlainMap(value) && depth <= MAX_DEPTH) {
                 return map((Map<?, ?>) value, depth);
             }
-            return "" + value; // a toString may return null
+            return Objects.requireNonNullElse(value.toString(), "null");
         } catch (CellStopped e) {
             throw e;
         } catch (Throwable e) {

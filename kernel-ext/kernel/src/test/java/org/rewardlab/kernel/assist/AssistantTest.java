@@ -78,6 +78,19 @@ class AssistantTest {
     }
 
     @Test
+    void packagesAreCompletedFromTheFirstRequest() {
+        assertThat(matches("import java.ut")).contains("util.");
+        assertThat(matches("import java.util.")).contains("concurrent.", "List");
+    }
+
+    @Test
+    void manyCommentsAndBlankLinesAreNoHindrance() {
+        assertThat(matches(
+                        "// words\n".repeat(10_000) + "int first = 1;\n" + "\n".repeat(20_000) + "int next = 2;\nfir"))
+                .contains("first");
+    }
+
+    @Test
     void pathsAreCompletedInTextAndForMagics() throws Exception {
         Files.writeString(folder.resolve("data.csv"), "");
         String inText = "read(\"" + folder + "/da";

@@ -31,6 +31,7 @@ class PlainValueTest extends WithEvaluator {
                 "a == b ? -c : d[1]",
                 "\"; { = -> \" + 'x'",
                 "x // a word; and { more }",
+                "a != b && !c",
                 "i++",
             })
     void itIsOneExpression(String text) {
@@ -56,6 +57,8 @@ class PlainValueTest extends WithEvaluator {
                 "new int[] {1}",
                 "@Deprecated int x",
                 "\"\\u0022, b = \\u0022\"",
+                "x ! = 3",
+                "x /* open",
             })
     void itIsLeftToTheParser(String text) {
         assertThat(PlainValue.of(text)).isNull();
@@ -73,6 +76,19 @@ class PlainValueTest extends WithEvaluator {
         assertThat(output.text(StreamName.STDOUT)).isEqualTo("once\n");
         assertThat(plain(failure("\"open"))).contains("In [").doesNotContain("$$");
         assertThat(plain(failure("x +\n  missing"))).contains("line 2").contains("missing");
+    }
+
+    @Test
+    void itMayBeLong() {
+        assertThat(value("\"" + "y".repeat(60_000) + "\".length()")).isEqualTo(60_000);
+        assertThat(value("List.of(" + "\n".repeat(20_000) + "1, -2 - -3 != 4).size()"))
+                .isEqualTo(2);
+        assertThat(value("0" + " - 1".repeat(3_000))).isEqualTo(-3_000);
+    }
+
+    @Test
+    void aCommentThatDoesNotEndIsNotLeftOut() {
+        assertThat(plain(failure("5 /* open"))).contains("line 1");
     }
 
     @Test

@@ -102,4 +102,34 @@ class ValuesTest extends WithEvaluator {
         String report = String.join("\n", ((Outcome.Failed) outcome).report().traceback());
         assertThat(report).contains("line 3").doesNotContain("$$");
     }
+
+    @Test
+    void assignmentsShowNothingWhateverTheyAssignTo() {
+        done("int a = 1; int[] row = {1, 2};");
+        done("a = 2");
+        done("a += 2");
+        done("row[1] = 7");
+        done("row[0] <<= 3");
+        assertThat(value("a + row[0] + row[1]")).isEqualTo(19);
+        assertThat(value("(a = 5)")).isEqualTo(5);
+        assertThat(value("a++")).isEqualTo(5);
+    }
+
+    @Test
+    void aSwitchWithValuesIsOne() {
+        done("int day = 2;");
+        assertThat(value("switch (day) { case 1 -> \"Monday\"; default -> \"later\"; }"))
+                .isEqualTo("later");
+        done("switch (day) { case 1 -> day++; default -> day--; }");
+        assertThat(value("day")).isEqualTo(1);
+    }
+
+    @Test
+    void manyStatementsOfWhichOneIsWrongDoNotTakeLong() {
+        String cell = "int n = 0;\n" + "n += 1;\n".repeat(1_000) + "n = nothing;\nn = -1;";
+        long start = System.nanoTime();
+        assertThat(plain(failure(cell))).contains("line 1002");
+        assertThat((System.nanoTime() - start) / 1_000_000_000).isLessThan(10);
+        assertThat(value("n")).isEqualTo(1_000);
+    }
 }

@@ -48,6 +48,34 @@ class SessionTest {
     }
 
     @Test
+    void aTextThatIsNullIsShownAsPrintShowsIt() {
+        assertThat(shown("new Object() { public String toString() { return null; } }"))
+                .isEqualTo("null");
+    }
+
+    @Test
+    void textAndBytesMayBeOfAnyType() {
+        assertThat(run("render(\"{\\\"mark\\\": 1}\", \"application/vnd.vegalite.v5+json\")")
+                        .value())
+                .extracting(data -> data.getData(MIMEType.parse("application/vnd.vegalite.v5+json")))
+                .isEqualTo("{\"mark\": 1}");
+        assertThat(run("render(new byte[] {1, 2}, \"image/png\")").value())
+                .extracting(data -> data.getData(MIMEType.IMAGE_PNG))
+                .isEqualTo(new byte[] {1, 2});
+        assertThat(shown("render(\"a,b\", \"text/csv\")")).isEqualTo("a,b");
+    }
+
+    @Test
+    void aMagicWithoutAValueSaysSo() {
+        assertThat(traceback("int rows = %who")).contains("This magic has no value");
+        assertThat(traceback("%who rows")).contains("who: expected nothing beside it, got rows");
+    }
+
+    private String traceback(String source) {
+        return String.join("\n", Objects.requireNonNull(run(source).error()).traceback());
+    }
+
+    @Test
     void displaysKeepTheirPlaceAmongTextAndCanBeUpdated() {
         run("""
                 System.out.println("one");
