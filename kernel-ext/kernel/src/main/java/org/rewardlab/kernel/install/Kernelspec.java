@@ -28,6 +28,10 @@ public final class Kernelspec {
     /** What front ends load beside {@code kernel.json}; the style sheet is the classic notebook's. */
     private static final List<String> FRONT = List.of("logo-32x32.png", "logo-64x64.png", "logo-svg.svg", "kernel.css");
 
+    /** Without a locale, as in most containers, Java could open no file whose name has other letters than ASCII's. */
+    private static final String UTF_8 =
+            "case \"${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}\" in C | POSIX) export LC_ALL=C.UTF-8 ;; esac; ";
+
     private static final String ARGUMENTS = "java.args";
 
     /**
@@ -127,7 +131,7 @@ public final class Kernelspec {
     }
 
     private static String shell() {
-        StringBuilder defaults = new StringBuilder();
+        StringBuilder defaults = new StringBuilder(UTF_8);
         threads()
                 .forEach((name, value) -> defaults.append("export ")
                         .append(name)

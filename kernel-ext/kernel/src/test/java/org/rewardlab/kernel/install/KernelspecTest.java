@@ -54,6 +54,8 @@ class KernelspecTest {
                 Map.of("EXTRA", "1"));
     }
 
+    private Map<String, String> locale = Map.of();
+
     private JsonNode json() throws Exception {
         return new ObjectMapper()
                 .readTree(kernelspec.folder().resolve("kernel.json").toFile());
@@ -74,6 +76,10 @@ class KernelspecTest {
                         .put(entry.getKey(), entry.getValue().asText()));
         builder.environment().remove("REWARDLAB_JAVA_OPTS");
         builder.environment().remove("OMP_NUM_THREADS");
+        if (!locale.isEmpty()) {
+            List.of("LC_ALL", "LC_CTYPE", "LANG").forEach(builder.environment()::remove);
+            builder.environment().putAll(locale);
+        }
         if (!threads.isEmpty()) {
             builder.environment().put("OMP_NUM_THREADS", threads);
         }
@@ -118,6 +124,18 @@ class KernelspecTest {
         assertThat(json().path("env").has("OMP_NUM_THREADS"))
                 .as("without a shell")
                 .isTrue();
+    }
+
+    @Test
+    void namesOfFilesAreUtf8WhereNoLocaleSaysOtherwise() throws Exception {
+        kernelspec.write(start, false);
+
+        locale = Map.of("LC_ALL", "C");
+        assertThat(started("")).contains("names UTF-8\n", "locale C.UTF-8\n");
+        locale = Map.of("LC_ALL", "");
+        assertThat(started("")).contains("names UTF-8\n");
+        locale = Map.of("LANG", "C.UTF-8");
+        assertThat(started("")).contains("locale null\n");
     }
 
     @Test
@@ -170,7 +188,7 @@ class KernelspecTest {
         String missing = started("");
         assertThat(List.of(fresh, stale, missing))
                 .allSatisfy(
-                        printed -> assertThat(printed).startsWith("arguments [").hasLineCount(8));
+                        printed -> assertThat(printed).startsWith("arguments [").hasLineCount(10));
     }
 
     @Test

@@ -16,6 +16,8 @@ public final class StartProbe {
         System.out.println("java " + Path.of(System.getProperty("java.home")));
         System.out.println("heap " + Runtime.getRuntime().maxMemory() / (1 << 20));
         System.out.println("pid " + ProcessHandle.current().pid());
+        System.out.println("names " + System.getProperty("sun.jnu.encoding"));
+        System.out.println("locale " + System.getenv("LC_ALL"));
         System.out.println("threads " + System.getenv("OMP_NUM_THREADS"));
     }
 }

@@ -31,6 +31,23 @@ class ScriptIT {
     }
 
     @Test
+    void aNotebookWhoseNameHasOtherLettersIsFoundWithoutALocale(@TempDir Path folder) throws IOException {
+        Path notebook = folder.resolve("größe.ipynb");
+        Files.writeString(
+                notebook,
+                "{\"cells\": [], \"metadata\": {\"kernelspec\": {\"display_name\": \"J\", \"language\": \"java\", \"name\": \"java\"}},"
+                        + " \"nbformat\": 4, \"nbformat_minor\": 5}");
+        Program run = Program.rewardlab(
+                Map.of("LC_ALL", "C", "LANG", ""),
+                "run",
+                "-o",
+                folder.resolve("out").toString(),
+                notebook.toString());
+        assertThat(run.status()).as(run.everything()).isZero();
+        assertThat(folder.resolve("out/größe.ipynb")).exists();
+    }
+
+    @Test
     void anUnknownCommandIsNamed() {
         Program run = Program.rewardlab(PLAIN, "fly");
         assertThat(run.status()).isEqualTo(2);
