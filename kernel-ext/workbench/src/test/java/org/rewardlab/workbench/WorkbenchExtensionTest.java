@@ -127,6 +127,13 @@ class WorkbenchExtensionTest {
         assertThat(NOTEBOOK.run(magic).displays()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "doctor"})
+    void wordsBesideAMagicThatTakesNoneAreRefused(String magic) {
+        assertThat(NOTEBOOK.tryToRun("%" + magic + " all").errors())
+                .contains(magic + ": expected nothing beside it, got all");
+    }
+
     @Test
     void memoryNamesTheVariablesThatHoldArrays() {
         NOTEBOOK.run("NDArray heavy = zeros(1000, 100); List<NDArray> several = List.of(zeros(10), zeros(10));");

@@ -16,8 +16,10 @@ public final class Magics {
     public static void register(MagicsRegistry registry) {
         LineMagic<Object, BaseKernel> device = (kernel, arguments) -> shown(kernel, DeviceMagic.run(arguments));
         LineMagic<Object, BaseKernel> seed = (kernel, arguments) -> shown(kernel, SeedMagic.run(arguments));
-        LineMagic<Object, BaseKernel> memory = (kernel, arguments) -> shown(kernel, MemoryReport.now());
-        LineMagic<Object, BaseKernel> doctor = (kernel, arguments) -> shown(kernel, Doctor.examine());
+        LineMagic<Object, BaseKernel> memory =
+                (kernel, arguments) -> shown(alone("memory", arguments, kernel), MemoryReport.now());
+        LineMagic<Object, BaseKernel> doctor =
+                (kernel, arguments) -> shown(alone("doctor", arguments, kernel), Doctor.examine());
         LineMagic<Object, BaseKernel> imports =
                 (kernel, arguments) -> shown(kernel, String.join("\n", ImportLines.ALL));
         LineMagic<Object, BaseKernel> bench =
@@ -34,6 +36,15 @@ public final class Magics {
         if (!registry.getLineMagicNames().contains("imports")) { // RewardLab's kernel knows those of the notebook, too
             registry.registerLineMagic("imports", imports);
         }
+    }
+
+    /** The kernel, for a magic beside which nothing may stand. */
+    private static BaseKernel alone(String magic, List<String> arguments, BaseKernel kernel) {
+        if (!arguments.isEmpty()) {
+            throw new IllegalArgumentException(
+                    magic + ": expected nothing beside it, got " + String.join(" ", arguments));
+        }
+        return kernel;
     }
 
     /** A line magic may stand anywhere in a cell: it shows what it finds itself. */
