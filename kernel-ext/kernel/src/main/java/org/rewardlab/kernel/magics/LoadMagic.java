@@ -1,8 +1,10 @@
 package org.rewardlab.kernel.magics;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonSyntaxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +34,24 @@ final class LoadMagic {
         String text = Files.readString(file);
         session.folders().beside(file, () -> {
             if (String.valueOf(file.getFileName()).endsWith(".ipynb")) {
-                runCells(session, file, new Gson().fromJson(text, JsonObject.class));
+                runCells(session, file, notebook(file, text));
             } else {
                 run(session, new CellSource(String.valueOf(file.getFileName()), text));
             }
         });
         return null;
+    }
+
+    private static JsonObject notebook(Path file, String text) {
+        try {
+            JsonObject notebook = new Gson().fromJson(text, JsonObject.class);
+            if (notebook != null && notebook.get("cells") instanceof JsonArray) {
+                return notebook;
+            }
+        } catch (JsonSyntaxException e) {
+            throw new IllegalArgumentException("load: expected a notebook, got broken JSON in " + file, e);
+        }
+        throw new IllegalArgumentException("load: expected a notebook with cells, got none in " + file);
     }
 
     private static Path find(Session session, String name) {

@@ -5,16 +5,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The artifacts that are on the class path of the process already, by the descriptions in their jars. */
 final class OwnArtifacts {
 
+    private static final Pattern FILE = Pattern.compile("(.+?)-(\\d[\\w.+-]*)\\.jar");
+
     private final Map<String, String> versions = new HashMap<>();
+    private final Map<String, Nameless> nameless = new HashMap<>();
+
+    /** A jar that does not say where it comes from, as those that Gradle makes: its version, and what is in it. */
+    private record Nameless(String version, Set<String> folders) {}
 
     OwnArtifacts(String classPath) {
         for (String entry : classPath.split(File.pathSeparator, -1)) {
@@ -25,12 +35,16 @@ final class OwnArtifacts {
     }
 
     private void read(String jar) {
+        Set<String> folders = new HashSet<>();
+        boolean described = false;
         try (JarFile file = new JarFile(jar)) {
             Enumeration<JarEntry> entries = file.entries();
             while (entries.hasMoreElements()) {
                 JarEntry entry = entries.nextElement();
+                addFolders(entry.getName(), folders);
                 if (entry.getName().startsWith("META-INF/maven/")
                         && entry.getName().endsWith("/pom.properties")) {
+                    described = true;
                     try (InputStream in = file.getInputStream(entry)) {
                         Properties properties = new Properties();
                         properties.load(in);
@@ -47,6 +61,18 @@ final class OwnArtifacts {
         if (repository >= 0) {
             fromRepositoryPath(
                     path.substring(repository + "/repository/".length()).split("/"));
+        } else if (!described) {
+            Matcher name = FILE.matcher(path.substring(path.lastIndexOf('/') + 1));
+            if (name.matches()) {
+                nameless.put(name.group(1), new Nameless(name.group(2), folders));
+            }
+        }
+    }
+
+    private static void addFolders(String entry, Set<String> folders) {
+        int end = entry.lastIndexOf('/');
+        while (end > 0 && folders.add(entry.substring(0, end))) {
+            end = entry.lastIndexOf('/', end - 1);
         }
     }
 
@@ -65,9 +91,13 @@ final class OwnArtifacts {
         }
     }
 
-    /** The version on the class path, or null. */
+    /** The version on the class path, or null; a jar that names no group is of one whose packages it holds. */
     @Nullable
     String version(String group, String artifact) {
-        return versions.get(group + ":" + artifact);
+        String version = versions.get(group + ":" + artifact);
+        Nameless named = nameless.get(artifact);
+        return version == null && named != null && named.folders().contains(group.replace('.', '/'))
+                ? named.version()
+                : version;
     }
 }

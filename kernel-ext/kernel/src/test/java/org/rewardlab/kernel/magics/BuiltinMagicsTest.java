@@ -181,4 +181,17 @@ class BuiltinMagicsTest {
                 """);
         assertThat(output.data().get(0).getData(MIMEType.TEXT_PLAIN)).isEqualTo("true");
     }
+
+    @Test
+    void aBrokenNotebookIsNamedWhereItIsLoaded() throws Exception {
+        Files.writeString(folder.resolve("half.ipynb"), "{\"cells\": [");
+        Files.writeString(folder.resolve("none.ipynb"), "{}");
+        assertThat(failure("%load half")).contains("broken JSON", "half.ipynb");
+        assertThat(failure("%load none")).contains("with cells", "none.ipynb");
+    }
+
+    private String failure(String source) {
+        CellResult result = session.execute(source, ++count, new RecordedOutput());
+        return Objects.requireNonNull(result.error(), source).evalue();
+    }
 }
