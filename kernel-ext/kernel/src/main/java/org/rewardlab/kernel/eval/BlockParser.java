@@ -107,8 +107,8 @@ final class BlockParser {
             boolean value = ValueSwitch.is(statement);
             return new Part(start, stop, value ? Part.Kind.VALUE : Part.Kind.STATEMENT, !value);
         }
-        // An assignment shows nothing, to whatever it assigns and with whatever operator.
-        boolean quiet = terminated || assigns(expression.getExpression());
+        // An assignment shows nothing, to whatever it assigns; one with an operator has a value to look at.
+        boolean quiet = terminated || expression.getExpression() instanceof AssignmentTree;
         return new Part(start, stop, kind(expression.getExpression(), terminated), quiet);
     }
 

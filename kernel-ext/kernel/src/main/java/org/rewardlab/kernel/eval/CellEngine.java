@@ -30,7 +30,7 @@ final class CellEngine {
     private final List<String> classPath =
             new CopyOnWriteArrayList<>(System.getProperty("java.class.path", "").split(File.pathSeparator, -1));
     private final Ambiguities ambiguities = new Ambiguities();
-    private final NamesOfImports importedNames = new NamesOfImports();
+    private final WaitingTypes waiting = new WaitingTypes();
     private final Rescues rescues = new Rescues(this);
     private final LastResults lastResults = new LastResults();
     private final Values values = new Values();
@@ -190,13 +190,7 @@ final class CellEngine {
             return joined;
         }
         // The block did not compile, and nothing of it ran: half by half the statements may, up to the wrong one.
-        Outcome half = new Outcome.Done();
-        for (CellSplitter.Stretch each : stretch.halves()) {
-            if (!(half instanceof Outcome.Failed) && CellTask.current().stopped() == CellTask.Stop.NONE) {
-                half = evaluateStretch(cell, each, false, unresolved);
-            }
-        }
-        return half;
+        return evaluateStretches(cell, stretch.halves(), unresolved, CellTask.current());
     }
 
     private Outcome evaluatePart(CellSource cell, Part part, boolean end, List<Snippet> unresolved) {
@@ -231,8 +225,9 @@ final class CellEngine {
     private Outcome evaluateSnippets(
             CellSource cell, int start, String source, boolean shown, List<Snippet> unresolved) {
         control.begin();
+        String text = waiting.closed(source);
         Origin origin = new Origin(cell, start);
-        List<SnippetEvent> events = places.evaluating(origin, () -> ambiguities.settled(jshell(), source));
+        List<SnippetEvent> events = places.evaluating(origin, () -> ambiguities.settled(jshell(), text));
         Outcome outcome = new Outcome.Done();
         for (SnippetEvent event : events) {
             Snippet snippet = event.snippet();
@@ -249,10 +244,10 @@ final class CellEngine {
             }
             outcome = each;
         }
-        List<SnippetEvent> sealed = importedNames.sealed(jshell());
+        List<SnippetEvent> sealed = waiting.sealed(jshell());
         sealed.forEach(rescues::consider);
         rescues.redeclare();
-        Snippet wrong = NamesOfImports.rejected(sealed);
+        Snippet wrong = WaitingTypes.rejected(sealed);
         return wrong == null ? outcome : new Outcome.Failed(reports.rejected(cell, wrong, start), null);
     }
 
@@ -267,7 +262,7 @@ final class CellEngine {
         }
         if (event.status() == Status.RECOVERABLE_DEFINED || event.status() == Status.RECOVERABLE_NOT_DEFINED) {
             unresolved.add(snippet);
-            importedNames.yieldTo(snippet, jshell(), loader).forEach(rescues::consider);
+            waiting.yieldTo(snippet, jshell()).forEach(rescues::consider);
         }
         Object value = control.takeValue();
         if (snippet.kind() == Snippet.Kind.STATEMENT || snippet.kind() == Snippet.Kind.ERRONEOUS) {

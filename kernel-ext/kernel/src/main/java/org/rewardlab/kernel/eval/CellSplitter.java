@@ -57,9 +57,10 @@ final class CellSplitter {
 
     private List<Part> oneByOne(String text) throws Incomplete {
         List<Part> parts = new ArrayList<>();
+        String known = text.replace("non-sealed ", "final      "); // JShell would see a difference of variables in it
         int start = 0;
         while (start < text.length()) {
-            CompletionInfo info = analysis.get().analyzeCompletion(text.substring(start));
+            CompletionInfo info = analysis.get().analyzeCompletion(known.substring(start));
             Completeness completeness = info.completeness();
             if (completeness == Completeness.EMPTY) {
                 break;

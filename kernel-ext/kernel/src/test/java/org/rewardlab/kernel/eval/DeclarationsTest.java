@@ -41,6 +41,23 @@ class DeclarationsTest extends WithEvaluator {
     }
 
     @Test
+    void aSubtypeMayBeOpenAgain() {
+        done("""
+                sealed interface Shape permits Circle, Any {}
+                non-sealed class Any implements Shape {}
+                final class Circle implements Shape {}
+                class Special extends Any {}
+                """);
+        assertThat(value("Shape special = new Special(); special instanceof Any"))
+                .isEqualTo(true);
+        assertThat(value("Shape.class.getPermittedSubclasses().length")).isEqualTo(2);
+        done(
+                "sealed interface Own permits One, More {}\nnon-sealed class More implements Own {}\nrecord One() implements Own {}");
+        assertThat(value("new More() { int f() { return 3; } }.f()")).isEqualTo(3);
+        assertThat(value("Own.class.isSealed()")).isEqualTo(true);
+    }
+
+    @Test
     void typesThatKnowEachOtherMayHaveTheNameOfAnImport() {
         done("class View { Part part = null; }");
         done("class Part { View whole = new View(); }");

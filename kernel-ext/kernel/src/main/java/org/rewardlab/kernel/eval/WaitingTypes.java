@@ -14,48 +14,39 @@ import jdk.jshell.TypeDeclSnippet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Types that wait for others and have the name of an import: as JShell has not defined them yet, the others would mean the
- * import. The import of one class gives way. Against an import of a package a sealed type that waits for its subtypes is
- * declared open, and sealed once they are there.
+ * Types that wait for others, and what their names mean until then. A sealed type that waits for its subtypes is declared
+ * open, and sealed once they are there: JShell has not defined it before, so that they would mean an import of that name,
+ * or be no subtypes of anything sealed. The import of one class gives way to the type.
  */
-final class NamesOfImports {
+final class WaitingTypes {
 
     private static final Pattern SEALED = Pattern.compile("(?<![\\w-])sealed(?=\\s)");
     private static final Pattern PERMITS = Pattern.compile("\\bpermits\\b[^{]*(?=\\{)");
 
-    private static final Pattern STAR = Pattern.compile("\\bimport\\s+([\\w.]+\\.)\\*");
+    private static final Pattern NON_SEALED =
+            Pattern.compile("\\bnon-sealed(?=(?:\\s+(?:public|static))*\\s+class\\b)");
 
+    private final List<String> closed = new ArrayList<>();
     private final List<Open> open = new ArrayList<>();
 
     /** A sealed type that is open for now. */
     private record Open(String source, List<String> subtypes) {}
 
     /** Lets the declared type have its name; what else that changes is in the events. */
-    List<SnippetEvent> yieldTo(Snippet declared, JShell shell, ClassLoader loader) {
+    List<SnippetEvent> yieldTo(Snippet declared, JShell shell) {
         List<SnippetEvent> changes = new ArrayList<>();
         if (!(declared instanceof TypeDeclSnippet type)) {
             return changes;
         }
         List<ImportSnippet> imports =
                 shell.imports().filter(each -> !each.isStatic()).toList();
-        boolean ofPackage = false;
         for (ImportSnippet each : imports) {
             if (each.fullname().endsWith("." + type.name())) {
                 changes.addAll(shell.drop(each));
             }
-            Matcher star = STAR.matcher(each.source()); // of which a notebook's first import has many
-            while (star.find()) {
-                ofPackage |= exists(star.group(1) + type.name(), loader);
-            }
         }
-        if (ofPackage) {
-            changes.addAll(opened(type, shell));
-        }
+        changes.addAll(opened(type, shell));
         return changes;
-    }
-
-    private static boolean exists(String name, ClassLoader loader) {
-        return loader.getResource(name.replace('.', '/') + ".class") != null;
     }
 
     private List<SnippetEvent> opened(TypeDeclSnippet type, JShell shell) {
@@ -85,6 +76,16 @@ final class NamesOfImports {
         }
     }
 
+    /** The source, in which a class that is {@code non-sealed} has to be final as long as a type above it is open. */
+    String closed(String source) {
+        Matcher modifier = NON_SEALED.matcher(open.isEmpty() ? "" : JavaMask.of(source));
+        if (!modifier.find()) {
+            return source;
+        }
+        closed.add(source);
+        return source.substring(0, modifier.start()) + "final     " + source.substring(modifier.end());
+    }
+
     /** Seals the open types whose subtypes are there by now; what that changes is in the events. */
     List<SnippetEvent> sealed(JShell shell) {
         List<SnippetEvent> changes = new ArrayList<>();
@@ -94,6 +95,10 @@ final class NamesOfImports {
                 each.remove();
                 changes.addAll(shell.eval(type.source()));
             }
+        }
+        if (open.isEmpty()) {
+            closed.forEach(source -> changes.addAll(shell.eval(source)));
+            closed.clear();
         }
         return changes;
     }
