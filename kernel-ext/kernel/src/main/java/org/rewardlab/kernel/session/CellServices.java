@@ -1,7 +1,6 @@
 package org.rewardlab.kernel.session;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -16,8 +15,6 @@ import org.rewardlab.kernel.spi.ValueDescriber;
 /** The services that extensions put around cells. One that fails is reported, and the others still run. */
 public final class CellServices {
 
-    private static final int MAX_FAILURES = 100;
-
     private final List<CellListener> listeners = load(CellListener.class);
     private final List<StartupImports> imports = load(StartupImports.class);
     private final List<ValueDescriber> describers = load(ValueDescriber.class);
@@ -31,19 +28,18 @@ public final class CellServices {
     /** All providers that can be had; of each other one it is said why not. */
     static <T> List<T> load(Class<T> service, ClassLoader loader) {
         List<T> found = new ArrayList<>();
-        Iterator<T> providers = ServiceLoader.load(service, loader).iterator();
-        for (int failures = 0; failures < MAX_FAILURES; ) {
+        for (ServiceLoader.Provider<T> provider : Providers.of(service, loader, e -> refused(service, e))) {
             try {
-                if (!providers.hasNext()) {
-                    break;
-                }
-                found.add(providers.next());
+                found.add(provider.get());
             } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-                failures++;
-                System.err.println("[" + service.getSimpleName() + ": " + e + "]");
+                refused(service, e);
             }
         }
         return found;
+    }
+
+    private static void refused(Class<?> service, Throwable why) {
+        System.err.println("[" + service.getSimpleName() + ": " + why + "]");
     }
 
     List<String> imports() {

@@ -1,16 +1,14 @@
 package org.rewardlab.kernel.session;
 
 import java.io.PrintStream;
-import java.util.List;
 import org.dflib.jjava.jupyter.kernel.display.DisplayData;
 import org.dflib.jjava.jupyter.kernel.display.mime.MIMEType;
 import org.jspecify.annotations.Nullable;
-import org.rewardlab.kernel.output.CellOutput;
 import org.rewardlab.kernel.output.StreamName;
 import org.rewardlab.kernel.output.SystemStreams;
 
 /** An output on the streams of the process, for what runs before there is a cell. */
-public final class ProcessOutput implements CellOutput {
+public final class ProcessOutput extends BareOutput {
 
     @Override
     public void stream(StreamName name, String text) {
@@ -27,20 +25,5 @@ public final class ProcessOutput implements CellOutput {
     @Override
     public void updateDisplay(String id, DisplayData data) {
         display(data, id);
-    }
-
-    @Override
-    public void clearOutput(boolean wait) {
-        // What a terminal shows stays.
-    }
-
-    @Override
-    public void result(int count, DisplayData data) {
-        display(data, null);
-    }
-
-    @Override
-    public void error(String ename, String evalue, List<String> traceback) {
-        stream(StreamName.STDERR, String.join("\n", traceback) + "\n");
     }
 }

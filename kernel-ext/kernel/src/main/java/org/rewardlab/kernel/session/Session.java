@@ -235,7 +235,7 @@ public final class Session extends JavaKernel implements AutoCloseable {
      */
     @Override
     protected void installExtensions(ClassLoader loader) {
-        Extensions.found(loader, this::refused).stream()
+        Providers.of(Extension.class, loader, this::refused).stream()
                 .sorted(Comparator.comparing(
                         provider -> !provider.type().getName().startsWith("org.rewardlab.kernel.")))
                 .forEach(provider -> {

@@ -12,7 +12,7 @@ import org.rewardlab.kernel.output.StreamName;
  * The output of what runs before the first cell, extensions and startup scripts: it goes to the streams of the process, and
  * once more to the first cell, where a user sees it. A failure is text there, for the cell itself has not failed.
  */
-final class StartupOutput implements CellOutput {
+final class StartupOutput extends BareOutput {
 
     private final CellOutput process = new ProcessOutput();
     private final List<Consumer<CellOutput>> said = new ArrayList<>();
@@ -51,20 +51,5 @@ final class StartupOutput implements CellOutput {
     @Override
     public void updateDisplay(String id, DisplayData data) {
         say(output -> output.updateDisplay(id, data));
-    }
-
-    @Override
-    public void clearOutput(boolean wait) {
-        // What was said before the first cell stays.
-    }
-
-    @Override
-    public void result(int count, DisplayData data) {
-        display(data, null);
-    }
-
-    @Override
-    public void error(String ename, String evalue, List<String> traceback) {
-        stream(StreamName.STDERR, String.join("\n", traceback) + "\n");
     }
 }

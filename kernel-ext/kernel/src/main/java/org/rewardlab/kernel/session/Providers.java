@@ -6,20 +6,19 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
-import org.dflib.jjava.jupyter.Extension;
 
-/** The extensions of a class path; one that is named and not there does not hide the others. */
-final class Extensions {
+/** The providers of a service on a class path; one that is named and not there does not hide the others. */
+final class Providers {
 
     private static final int MOST_ERRORS = 100;
 
-    private Extensions() {}
+    private Providers() {}
 
-    static List<ServiceLoader.Provider<Extension>> found(
-            ClassLoader loader, Consumer<ServiceConfigurationError> refused) {
-        List<ServiceLoader.Provider<Extension>> found = new ArrayList<>();
-        Iterator<ServiceLoader.Provider<Extension>> each =
-                ServiceLoader.load(Extension.class, loader).stream().iterator();
+    static <T> List<ServiceLoader.Provider<T>> of(
+            Class<T> service, ClassLoader loader, Consumer<ServiceConfigurationError> refused) {
+        List<ServiceLoader.Provider<T>> found = new ArrayList<>();
+        Iterator<ServiceLoader.Provider<T>> each =
+                ServiceLoader.load(service, loader).stream().iterator();
         int errors = 0;
         while (errors < MOST_ERRORS) {
             try {
