@@ -126,41 +126,48 @@ class PolicyMixturesTest {
     @ParameterizedTest
     @MethodSource("pairsApart")
     void whatCannotGoTogetherIsNamed(List<PolicyChoices.Choice> mixture) {
-        try (CausalLm model = LettersFixture.model(4);
-                CausalLm reference = LettersFixture.model(5);
-                ValueModel critic = ValueModel.from(model)) {
-            PolicyTraining training = training(model, reference);
-            for (PolicyChoices.Choice choice : mixture) {
-                training = choice.in(training, critic);
-            }
-            PolicyTraining wrong = training;
-            assertThatThrownBy(() -> wrong.steps(1).forEach(step -> {}))
+        try (Mixed mixed = new Mixed(mixture)) {
+            assertThatThrownBy(() -> mixed.training.steps(1).forEach(step -> {}))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageMatching("(?s)(rewards|outcomes): expected .*");
         }
     }
 
-    private static PolicyTraining training(CausalLm model, CausalLm reference) {
-        return PolicyTraining.of(model, LettersFixture.LETTERS)
-                .prompts(LettersFixture.PROMPTS)
-                .sampling(Sampling.of(4).stopAt(LettersFixture.LETTERS.endId()))
-                .seed(3)
-                .reference(reference) // of another start: where the two agree some credit is zero
-                .options(new PolicyOptions(3, 4, 2, 6, 1e-2, 1e-2, 1).withMicroBatch(4));
+    /** A training with the parts of a mixture, and its models. */
+    private static final class Mixed implements AutoCloseable {
+
+        private final CausalLm model = LettersFixture.model(4);
+        private final CausalLm reference = LettersFixture.model(5); // where the two agree some credit is zero
+        private final ValueModel critic = ValueModel.from(model);
+        private final PolicyTraining training;
+
+        Mixed(List<PolicyChoices.Choice> mixture) {
+            PolicyTraining mixed = PolicyTraining.of(model, LettersFixture.LETTERS)
+                    .prompts(LettersFixture.PROMPTS)
+                    .sampling(Sampling.of(4).stopAt(LettersFixture.LETTERS.endId()))
+                    .seed(3)
+                    .reference(reference)
+                    .options(new PolicyOptions(3, 4, 2, 6, 1e-2, 1e-2, 1).withMicroBatch(4));
+            for (PolicyChoices.Choice choice : mixture) {
+                mixed = choice.in(mixed, critic);
+            }
+            training = mixed;
+        }
+
+        @Override
+        public void close() {
+            critic.close();
+            reference.close();
+            model.close();
+        }
     }
 
     @ParameterizedTest
     @MethodSource("pairs")
     void anyTwoPartsGoTogether(List<PolicyChoices.Choice> mixture) {
-        try (CausalLm model = LettersFixture.model(4);
-                CausalLm reference = LettersFixture.model(5);
-                ValueModel critic = ValueModel.from(model)) {
-            PolicyTraining training = training(model, reference);
-            for (PolicyChoices.Choice choice : mixture) {
-                training = choice.in(training, critic);
-            }
-            double[] before = LettersFixture.numbers(model.parameters());
-            for (PolicyStep step : training.steps(2)) {
+        try (Mixed mixed = new Mixed(mixture)) {
+            double[] before = LettersFixture.numbers(mixed.model.parameters());
+            for (PolicyStep step : mixed.training.steps(2)) {
                 assertThat(step.metrics())
                         .containsKeys("loss", "policy_loss", "grad_norm", "kl", "entropy", "reward")
                         .allSatisfy((name, value) -> {
@@ -176,7 +183,7 @@ class PolicyMixturesTest {
                     assertThat(sample.kl()[0]).isEqualTo(sample.logps()[0] - sample.refLogps()[0]);
                 }
             }
-            double[] after = LettersFixture.numbers(model.parameters());
+            double[] after = LettersFixture.numbers(mixed.model.parameters());
             assertThat(after).isNotEqualTo(before);
             assertThat(Arrays.stream(after).allMatch(Double::isFinite)).isTrue();
         }
