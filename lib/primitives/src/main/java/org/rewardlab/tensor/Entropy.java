@@ -27,38 +27,20 @@ public final class Entropy {
     /** Below this log-probability a probability is 0 in any precision; it keeps 0 times minus infinity at 0. */
     private static final String FLOOR = "-100000.";
 
-    private static final Script PLAIN = Script.of("""
-            def entropy(self, logits: Tensor, temperature: float, rows: int) -> Tensor:
-              slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
-              found = annotate(List[Tensor], [])
-              for i in range(len(slices)):
-                z = slices[i]
-                if temperature != 1.:
-                  z = torch.div(z, temperature)
-                logp = torch.clamp(torch.log_softmax(z, -1), FLOOR)
-                found.append(torch.neg(torch.sum(torch.mul(torch.exp(logp), logp), [-1])))
-              size = torch.size(logits)
-              return torch.reshape(torch.cat(found, 0), [size[0], size[1]])
-            """.replace("FLOOR", FLOOR));
+    private static final Script PLAIN = Slices.script("", "", """
+                    logp = torch.clamp(torch.log_softmax(z, -1), FLOOR)
+                    found.append(torch.neg(torch.sum(torch.mul(torch.exp(logp), logp), [-1])))
+                    """.replace("FLOOR", FLOOR));
 
     /** The derivative {@code -p (log p + H)} is made at once and kept as a constant factor of the logits. */
-    private static final Script RECORDED = Script.of("""
-            def entropy(self, logits: Tensor, temperature: float, rows: int) -> Tensor:
-              slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
-              found = annotate(List[Tensor], [])
-              for i in range(len(slices)):
-                z = slices[i]
-                if temperature != 1.:
-                  z = torch.div(z, temperature)
-                logp = torch.clamp(torch.log_softmax(torch.detach(z), -1), FLOOR)
-                p = torch.exp(logp)
-                h = torch.neg(torch.sum(torch.mul(p, logp), [-1], True))
-                slope = torch.mul_(torch.add_(logp, h), torch.neg_(p))
-                linear = torch.sum(torch.mul(torch.clamp(z, -1e+30), slope), [-1])
-                found.append(torch.add(torch.squeeze(h, -1), torch.sub(linear, torch.detach(linear))))
-              size = torch.size(logits)
-              return torch.reshape(torch.cat(found, 0), [size[0], size[1]])
-            """.replace("FLOOR", FLOOR));
+    private static final Script RECORDED = Slices.script("", "", """
+                    logp = torch.clamp(torch.log_softmax(torch.detach(z), -1), FLOOR)
+                    p = torch.exp(logp)
+                    h = torch.neg(torch.sum(torch.mul(p, logp), [-1], True))
+                    slope = torch.mul_(torch.add_(logp, h), torch.neg_(p))
+                    linear = torch.sum(torch.mul(torch.clamp(z, -1e+30), slope), [-1])
+                    found.append(torch.add(torch.squeeze(h, -1), torch.sub(linear, torch.detach(linear))))
+                    """.replace("FLOOR", FLOOR));
 
     private static final Script WITH_GRADIENT = Script.of("""
             def entropy(self, logits: Tensor, cotangent: Tensor, rows: int) -> List[Tensor]:
@@ -79,20 +61,12 @@ public final class Entropy {
               return [torch.reshape(torch.cat(found, 0), torch.size(cotangent)), torch.reshape(gradient, torch.size(logits))]
             """.replace("FLOOR", FLOOR));
 
-    private static final Script COLLISION = Script.of("""
-            def collision(self, logits: Tensor, temperature: float, rows: int) -> Tensor:
-              slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
-              buffer = torch.empty_like(slices[0])
-              found = annotate(List[Tensor], [])
-              for i in range(len(slices)):
-                z = slices[i]
-                if temperature != 1.:
-                  z = torch.div(z, temperature)
-                p = torch._softmax(z, -1, False, out=torch.slice(buffer, 0, 0, torch.size(z, 0)))
-                found.append(torch.sum(torch.mul_(p, p), [-1]))
-              size = torch.size(logits)
-              return torch.reshape(torch.cat(found, 0), [size[0], size[1]])
-            """);
+    private static final Script COLLISION = Slices.script("", """
+                    buffer = torch.empty_like(slices[0])
+                    """, """
+                    p = torch._softmax(z, -1, False, out=torch.slice(buffer, 0, 0, torch.size(z, 0)))
+                    found.append(torch.sum(torch.mul_(p, p), [-1]))
+                    """);
 
     private Entropy() {}
 

@@ -28,41 +28,27 @@ public final class LogProbs {
     /** The label of a position that is not scored. */
     public static final long IGNORED = -100;
 
-    private static final Script FROM_LOGITS = Script.of("""
-            def gather(self, logits: Tensor, labels: Tensor, temperature: float, rows: int) -> Tensor:
-              slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
-              index = torch.split(torch.unsqueeze(torch.to(torch.flatten(labels), 4), -1), rows, 0)
-              found = annotate(List[Tensor], [])
-              for i in range(len(slices)):
-                z = slices[i]
-                if temperature != 1.:
-                  z = torch.div(z, temperature)
-                found.append(torch.sub(torch.squeeze(torch.gather(z, -1, index[i]), -1), torch.logsumexp(z, [-1])))
-              return torch.reshape(torch.cat(found, 0), torch.size(labels))
-            """);
+    private static final Script FROM_LOGITS = Slices.script("labels: Tensor, ", """
+                    index = torch.split(torch.unsqueeze(torch.to(torch.flatten(labels), 4), -1), rows, 0)
+                    """, """
+                    found.append(torch.sub(torch.squeeze(torch.gather(z, -1, index[i]), -1), torch.logsumexp(z, [-1])))
+                    """);
 
     /**
      * PyTorch's softmax is its fastest pass over a vocabulary; where a probability is too small for its logarithm, the
      * other way.
      */
-    private static final Script PLAIN = Script.of("""
-            def gather(self, logits: Tensor, labels: Tensor, temperature: float, rows: int) -> Tensor:
-              slices = torch.split(torch.flatten(logits, 0, 1), rows, 0)
-              index = torch.split(torch.unsqueeze(torch.to(torch.flatten(labels), 4), -1), rows, 0)
-              buffer = torch.empty_like(slices[0])
-              found = annotate(List[Tensor], [])
-              for i in range(len(slices)):
-                z = slices[i]
-                if temperature != 1.:
-                  z = torch.div(z, temperature)
-                p = torch._softmax(z, -1, False, out=torch.slice(buffer, 0, 0, torch.size(z, 0)))
-                chosen = torch.squeeze(torch.gather(p, -1, index[i]), -1)
-                if bool(torch.lt(torch.min(chosen), 1e-30)):
-                  found.append(torch.squeeze(torch.gather(torch.log_softmax(z, -1), -1, index[i]), -1))
-                else:
-                  found.append(torch.log(chosen))
-              return torch.reshape(torch.cat(found, 0), torch.size(labels))
-            """);
+    private static final Script PLAIN = Slices.script("labels: Tensor, ", """
+                    index = torch.split(torch.unsqueeze(torch.to(torch.flatten(labels), 4), -1), rows, 0)
+                    buffer = torch.empty_like(slices[0])
+                    """, """
+                    p = torch._softmax(z, -1, False, out=torch.slice(buffer, 0, 0, torch.size(z, 0)))
+                    chosen = torch.squeeze(torch.gather(p, -1, index[i]), -1)
+                    if bool(torch.lt(torch.min(chosen), 1e-30)):
+                      found.append(torch.squeeze(torch.gather(torch.log_softmax(z, -1), -1, index[i]), -1))
+                    else:
+                      found.append(torch.log(chosen))
+                    """);
 
     /** The largest probability is at least 1/V: from it and its logit, logsumexp without a second exponential. */
     private static final Script WITH_GRADIENT = Script.of("""
